@@ -1,0 +1,28 @@
+# The compile options of every target here, and the one way in which a module becomes a library.
+
+add_library(moebench_warnings INTERFACE)
+target_compile_options(moebench_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  $<$<BOOL:${MOEBENCH_WERROR}>:-Werror>)
+
+if(MOEBENCH_SANITIZE)
+  add_compile_options(-fsanitize=${MOEBENCH_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${MOEBENCH_SANITIZE})
+endif()
+
+# moebench_module(<name> SOURCES a.cpp ... [USES module ...] [LINK library ...] [HIDDEN library ...])
+# makes the static library moebench_<name> (exported as moebench::<name>). USES names modules of this house; LINK names
+# libraries that the module's headers need; HIDDEN names libraries that only its sources need.
+function(moebench_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;USES;LINK;HIDDEN")
+  set(target moebench_${name})
+  add_library(${target} STATIC ${arg_SOURCES})
+  add_library(moebench::${name} ALIAS ${target})
+  target_include_directories(${target} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_compile_features(${target} PUBLIC cxx_std_23)
+  list(TRANSFORM arg_USES PREPEND moebench_)
+  target_link_libraries(${target} PUBLIC ${arg_USES} ${arg_LINK} PRIVATE ${arg_HIDDEN} $<BUILD_INTERFACE:moebench_warnings>)
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  set_property(GLOBAL APPEND PROPERTY MOEBENCH_MODULES ${target})
+endfunction()

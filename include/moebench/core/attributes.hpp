@@ -1,0 +1,47 @@
+// Named plain values in the order in which they were set: a result's parameters, a file's configuration, a machine's
+// facts.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace moebench::core {
+
+using Scalar = std::variant<bool, std::int64_t, double, std::string>;
+
+class Attributes {
+ public:
+  using Entry = std::pair<std::string, Scalar>;
+
+  /// Sets `key`, in place when it is there already, otherwise at the end.
+  void set(std::string_view key, Scalar value);
+  void set(std::string_view key, const char* value) { set(key, Scalar{std::string{value}}); }
+  void set(std::string_view key, std::string_view value) { set(key, Scalar{std::string{value}}); }
+  template <std::integral Integer>
+  requires(!std::same_as<Integer, bool>) void set(std::string_view key, Integer value) {
+    set(key, Scalar{static_cast<std::int64_t>(value)});
+  }
+
+  /// The value of `key`, or null. Linear in the number of entries. Valid until the next set().
+  const Scalar* find(std::string_view key) const;
+
+  /// The text of `key` as to_text() gives it, or `otherwise`.
+  std::string text(std::string_view key, std::string_view otherwise = "") const;
+
+  const std::vector<Entry>& entries() const { return entries_; }
+
+  friend bool operator==(const Attributes&, const Attributes&) = default;
+
+ private:
+  std::vector<Entry> entries_;
+};
+
+/// "true", "42", "0.5" (shortest text that reads back the same), or the string itself.
+std::string to_text(const Scalar& value);
+
+}  // namespace moebench::core

@@ -1,0 +1,60 @@
+// One result file: what was run, where, and what came out. This is the value in which scenarios, files, statistics and
+// reports meet. It holds no analysis: that is made from it (summary.hpp, comparison.hpp).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "moebench/core/attributes.hpp"
+#include "moebench/core/environment.hpp"
+#include "moebench/core/series.hpp"
+#include "moebench/core/warning.hpp"
+
+namespace moebench::core {
+
+/// A claim that a scenario held against what happened.
+struct Check {
+  std::string name;
+  std::string expected;
+  std::string actual;
+  bool ok;
+
+  friend bool operator==(const Check&, const Check&) = default;
+};
+
+/// A file's own summary. The only source where there are no samples, otherwise held against them. Times in
+/// microseconds.
+struct ReportedSummary {
+  std::uint64_t iterations = 0;  // at least 1
+  double mean = 0;
+  std::optional<double> sd, ci_lower, ci_upper, p50, p95, p99, min, max, throughput_per_sec;
+
+  friend bool operator==(const ReportedSummary&, const ReportedSummary&) = default;
+};
+
+struct BenchmarkResult {
+  std::string name;       // unique in its file: "router/steady-state"
+  std::string framework;  // who ran it, where the file says so: "pytorch"
+  std::string scenario;
+  Attributes params;
+  Series series;  // no runs when the file holds summaries only
+  std::optional<ReportedSummary> reported;
+  std::vector<Check> checks;
+  std::vector<Warning> warnings;
+
+  bool has_samples() const { return series.sample_count() != 0; }
+};
+
+struct ResultSet {
+  std::string source;  // the file that it was read from; empty when it was measured here
+  Attributes config;
+  Environment environment;
+  std::vector<BenchmarkResult> results;
+
+  /// The result of that name, or null.
+  const BenchmarkResult* find(std::string_view name) const;
+};
+
+}  // namespace moebench::core

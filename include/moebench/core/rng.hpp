@@ -1,0 +1,36 @@
+// Random numbers with one answer on every machine: the standard's engines are portable, its distributions are not.
+// Everything random in the project starts from a seed and a stream number; two streams of one seed are independent.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace moebench::core {
+
+/// xoshiro256++ 1.0 (Blackman and Vigna, 2019), seeded through SplitMix64 from (seed, stream).
+/// Satisfies std::uniform_random_bit_generator. Copying it copies its state. Not for cryptography.
+class Rng {
+ public:
+  using result_type = std::uint64_t;
+
+  explicit Rng(std::uint64_t seed, std::uint64_t stream = 0);
+
+  static constexpr result_type min() { return 0; }
+  static constexpr result_type max() { return ~result_type{0}; }
+
+  result_type operator()();
+
+  /// Uniform in [0, 1), a multiple of 2^-53.
+  double uniform();
+
+  /// Uniform in 0 .. bound - 1 without bias (Lemire, 2019). bound >= 1.
+  std::uint64_t below(std::uint64_t bound);
+
+  /// Standard normal by Marsaglia's polar method; no spare value is kept, so a call depends on the state alone.
+  double normal();
+
+ private:
+  std::array<std::uint64_t, 4> state_;
+};
+
+}  // namespace moebench::core

@@ -1,0 +1,48 @@
+// What was measured: samples in time order, by run. Knows nothing of how they were timed or what they say.
+// Made by scenarios and by importers; read by stats and io.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace moebench::core {
+
+enum class Better : std::uint8_t { lower, higher };
+
+/// How often something happened in one run: {"requests", {10000}}, {"expert_load", {1250, 1250, ...}}.
+struct Count {
+  std::string name;
+  std::vector<std::uint64_t> values;
+
+  friend bool operator==(const Count&, const Count&) = default;
+};
+
+/// The samples of one process. One sample is the mean over a timed batch of `batch` operations.
+struct Run {
+  std::uint64_t batch = 1;      // operations in a sample, at least 1
+  std::vector<double> samples;  // in time order, in the series' unit
+  std::vector<Count> counts;
+
+  friend bool operator==(const Run&, const Run&) = default;
+};
+
+struct Series {
+  std::string metric = "time";  // what a sample is, in words
+  std::string unit = "us";      // per operation. Times are microseconds everywhere
+  Better better = Better::lower;
+  std::vector<Run> runs;
+
+  std::size_t sample_count() const;
+
+  /// Operations timed: the sum over runs of batch times samples.
+  std::uint64_t operation_count() const;
+
+  /// Every sample, run after run, in time order.
+  std::vector<double> pooled() const;
+
+  friend bool operator==(const Series&, const Series&) = default;
+};
+
+}  // namespace moebench::core

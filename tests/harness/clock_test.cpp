@@ -1,0 +1,51 @@
+#include "moebench/harness/clock.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace std::chrono_literals;
+using moebench::harness::ManualClock;
+using moebench::harness::measure_clock;
+using moebench::harness::SteadyClock;
+
+TEST_CASE("a clock that reads slower than it ticks shows its tick as the common divisor of its steps") {
+  ManualClock clock{24ns, 10ns};  // readings move by 20 or 30
+  const auto cost = measure_clock(clock);
+  CHECK(cost.overhead_ns == doctest::Approx(24).epsilon(0.01));
+  CHECK(cost.resolution_ns == 10);
+}
+
+TEST_CASE("a clock that ticks slower than it reads shows its smallest step") {
+  ManualClock clock{5ns, 42ns};  // several readings show the same tick
+  const auto cost = measure_clock(clock);
+  CHECK(cost.overhead_ns == doctest::Approx(5).epsilon(0.02));
+  CHECK(cost.resolution_ns == 42);
+}
+
+TEST_CASE("a clock that stands still costs nothing and never ends the program") {
+  ManualClock clock;
+  CHECK(measure_clock(clock).overhead_ns == 0);
+  CHECK(measure_clock(clock).resolution_ns == 0);
+}
+
+TEST_CASE("the machine's clock never goes back and has a cost") {
+  SteadyClock clock;
+  auto previous = clock.now();
+  for (int i = 0; i < 10000; ++i) {
+    const auto now = clock.now();
+    REQUIRE(now >= previous);
+    previous = now;
+  }
+  const auto cost = measure_clock(clock);
+  CHECK(cost.overhead_ns > 0);
+  CHECK(cost.resolution_ns > 0);
+}
+
+TEST_CASE("a time stamp has the form of ISO 8601 in UTC") {
+  const std::string stamp = moebench::harness::utc_timestamp();
+  REQUIRE(stamp.size() == 20);
+  CHECK(stamp[4] == '-');
+  CHECK(stamp[10] == 'T');
+  CHECK(stamp[13] == ':');
+  CHECK(stamp.back() == 'Z');
+  CHECK(stamp.substr(0, 2) == "20");
+}

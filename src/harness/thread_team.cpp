@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <ctime>
+#include <system_error>
+
+#include <fmt/format.h>
 
 #include "moebench/harness/clock.hpp"
 
@@ -18,7 +21,25 @@ double microseconds(std::int64_t nanoseconds) {
   return static_cast<double>(nanoseconds) / 1e3;
 }
 
+std::unexpected<core::Error> too_many_threads(std::size_t threads, const std::system_error& error) {
+  return core::usage_error(
+      "threads", fmt::format("the system did not start {} threads ({}); ask for fewer, or raise the limit that "
+                             "`ulimit -u` shows",
+                             threads, error.code().message()));
+}
+
 }  // namespace
+
+core::Result<std::unique_ptr<ThreadTeam>> ThreadTeam::create(std::size_t threads) {
+  if (threads == 0) {
+    return core::usage_error("threads", "at least 1 thread is needed, 0 given");
+  }
+  try {
+    return std::unique_ptr<ThreadTeam>{new ThreadTeam{threads}};
+  } catch (const std::system_error& error) {
+    return too_many_threads(threads, error);
+  }
+}
 
 ThreadTeam::ThreadTeam(std::size_t threads) : times_(threads), finished_ns_(threads) {
   threads_.reserve(threads);
@@ -89,12 +110,16 @@ void ThreadTeam::work(std::size_t thread) {
   }
 }
 
-double time_with_creation(std::size_t threads, const ThreadBody& body) {
+core::Result<double> time_with_creation(std::size_t threads, const ThreadBody& body) {
   std::vector<std::jthread> team;
   team.reserve(threads);
   const Nanoseconds begin = SteadyClock{}.now();
-  for (std::size_t thread = 0; thread < threads; ++thread) {
-    team.emplace_back([&body, thread] { body(thread); });
+  try {
+    for (std::size_t thread = 0; thread < threads; ++thread) {
+      team.emplace_back([&body, thread] { body(thread); });
+    }
+  } catch (const std::system_error& error) {
+    return too_many_threads(threads, error);
   }
   team.clear();  // joins
   return microseconds((SteadyClock{}.now() - begin).count());

@@ -7,13 +7,17 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using moebench::harness::TeamRound;
 using moebench::harness::ThreadTeam;
 using moebench::harness::time_with_creation;
 
 TEST_CASE("every thread of a team runs its body once in each round") {
-  ThreadTeam team{7};
+  const auto owner = ThreadTeam::create(7).value();
+  ThreadTeam& team = *owner;
   std::vector<int> calls(team.size());
   for (int round = 1; round <= 200; ++round) {
     team.run([&](std::size_t thread) { ++calls[thread]; });
@@ -22,7 +26,8 @@ TEST_CASE("every thread of a team runs its body once in each round") {
 }
 
 TEST_CASE("a round runs on the team's own threads and not on new ones") {
-  ThreadTeam team{4};
+  const auto owner = ThreadTeam::create(4).value();
+  ThreadTeam& team = *owner;
   std::vector<std::thread::id> first(4);
   std::vector<std::thread::id> second(4);
   team.run([&](std::size_t thread) { first[thread] = std::this_thread::get_id(); });
@@ -34,7 +39,8 @@ TEST_CASE("a round runs on the team's own threads and not on new ones") {
 
 TEST_CASE("all threads of a round are inside it at the same time") {
   constexpr int threads = 6;
-  ThreadTeam team{threads};
+  const auto owner = ThreadTeam::create(threads).value();
+  ThreadTeam& team = *owner;
   for (int round = 0; round < 20; ++round) {
     std::atomic<int> inside{0};
     // Each waits for all others: this ends only when they were released together.
@@ -49,7 +55,8 @@ TEST_CASE("all threads of a round are inside it at the same time") {
 }
 
 TEST_CASE("the makespan covers every thread's own time") {
-  ThreadTeam team{3};
+  const auto owner = ThreadTeam::create(3).value();
+  ThreadTeam& team = *owner;
   const TeamRound round = team.run([](std::size_t thread) {
     std::atomic<std::uint64_t> spin{0};
     while (spin.fetch_add(1) < 20000 * (thread + 1)) {
@@ -64,13 +71,36 @@ TEST_CASE("the makespan covers every thread's own time") {
 }
 
 TEST_CASE("a team that never ran a round ends") {
-  const ThreadTeam team{5};
+  const auto owner = ThreadTeam::create(5).value();
+  ThreadTeam& team = *owner;
   CHECK(team.size() == 5);
 }
 
 TEST_CASE("threads created inside the clock each run once") {
   std::atomic<int> calls{0};
-  const double duration_us = time_with_creation(9, [&](std::size_t thread) { calls += thread < 9 ? 1 : 100; });
+  const auto duration_us = time_with_creation(9, [&](std::size_t thread) { calls += thread < 9 ? 1 : 100; });
   CHECK(calls == 9);
-  CHECK(duration_us > 0);
+  CHECK(duration_us.value() > 0);
+}
+
+TEST_CASE("a team of no threads is refused") {
+  const auto none = ThreadTeam::create(0);
+  REQUIRE_FALSE(none.has_value());
+  CHECK(none.error().subject == "threads");
+}
+
+TEST_CASE("more threads than the system gives are refused and those that were started end") {
+  const pid_t child = fork();
+  if (child == 0) {
+    // Room for a few thread stacks only; the limit dies with this process.
+    const rlimit limit{.rlim_cur = 1UL << 30U, .rlim_max = 1UL << 30U};
+    setrlimit(RLIMIT_AS, &limit);
+    const auto team = ThreadTeam::create(4000);
+    const auto created = time_with_creation(4000, [](std::size_t) {});
+    _exit(!team && !created && team.error().subject == "threads" ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
 }

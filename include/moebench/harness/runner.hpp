@@ -24,6 +24,9 @@ enum class Timing : std::uint8_t {
   single_shot,  // a sample is one operation between two readings, clock included, as the reference method times
 };
 
+/// Batched samples that a scenario takes in a run: an upper limit for p99 needs 368, a shape more.
+inline constexpr std::uint64_t k_batched_samples = 1000;
+
 struct Sampling {
   Timing timing = Timing::batched;
   std::uint64_t warmup = 0;  // operations run before the first sample and not measured

@@ -7,8 +7,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <thread>
 #include <vector>
+
+#include "moebench/core/error.hpp"
 
 namespace moebench::harness {
 
@@ -29,9 +32,8 @@ struct TeamRound {
 /// A fixed number of threads that wait for rounds. Not thread-safe itself: one owner runs the rounds.
 class ThreadTeam {
  public:
-  /// Starts the threads; they wait. Throws std::system_error when the system gives no more threads. Precondition:
-  /// threads >= 1.
-  explicit ThreadTeam(std::size_t threads);
+  /// Starts the threads; they wait. Fails (usage) on 0 threads, and when the system gives fewer than asked for.
+  static core::Result<std::unique_ptr<ThreadTeam>> create(std::size_t threads);
   ThreadTeam(const ThreadTeam&) = delete;
   ThreadTeam& operator=(const ThreadTeam&) = delete;
   ~ThreadTeam();
@@ -42,6 +44,7 @@ class ThreadTeam {
   TeamRound run(const ThreadBody& body);
 
  private:
+  explicit ThreadTeam(std::size_t threads);
   void work(std::size_t thread);
   void stop();
 
@@ -56,7 +59,7 @@ class ThreadTeam {
 };
 
 /// The reference's own way of counting: the clock runs while the threads are created, work and are joined.
-/// The duration in microseconds. Throws std::system_error when the system gives no more threads.
-double time_with_creation(std::size_t threads, const ThreadBody& body);
+/// The duration in microseconds. Fails (usage) when the system gives fewer threads than asked for.
+core::Result<double> time_with_creation(std::size_t threads, const ThreadBody& body);
 
 }  // namespace moebench::harness

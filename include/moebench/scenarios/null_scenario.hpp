@@ -1,0 +1,25 @@
+// What the harness itself costs: every way of timing applied to an operation that does nothing. Included by cli.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "moebench/core/error.hpp"
+#include "moebench/core/result_set.hpp"
+
+namespace moebench::scenarios {
+
+struct NullPlan {
+  std::size_t threads = 10;
+  std::uint64_t warmup = 100;
+  std::uint64_t iterations = 10'000;  // single shots
+  std::size_t rounds = 100;           // of the team, and of creating threads
+};
+
+/// Four results: "null/batched" (an empty loop), "null/single-shot" (two clock readings around nothing),
+/// "null/makespan" (releasing a team and waiting for it) and "null/threads-created" (creating and joining as many
+/// threads), each per operation or per thread. Fails (usage) on 0 threads, iterations or rounds.
+core::Result<std::vector<core::BenchmarkResult>> run_null(const NullPlan& plan);
+
+}  // namespace moebench::scenarios

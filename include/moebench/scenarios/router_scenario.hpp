@@ -1,0 +1,35 @@
+// The reference's section 1: the router under concurrent load. Yields one run; fresh processes are the caller's
+// business. Included by cli.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "moebench/core/error.hpp"
+#include "moebench/core/result_set.hpp"
+#include "moebench/moe/router.hpp"
+#include "moebench/scenarios/scores.hpp"
+
+namespace moebench::scenarios {
+
+struct RouterPlan {
+  std::size_t threads = 10;
+  std::uint64_t requests = 1000;  // of each thread in a round
+  moe::RouterConfig router;
+  ScoreKind scores = ScoreKind::reference;
+  bool lifecycle = false;  // admit() and release() instead of route()
+  std::size_t hold = 16;   // lifecycle: places that a thread holds before it gives the oldest back
+  std::uint64_t seed = 42;
+  std::uint64_t warmup = 1000;  // requests of each thread before the first round
+  std::size_t rounds = 20;      // of each way of counting
+};
+
+/// Four results, times per request: "router/threads-created" (the reference's way: the clock runs while threads are
+/// created and joined), "router/makespan" (release to last finish), "router/steady-state" (the same with as many
+/// requests as a round of 20 ms needs) and "router/in-thread" (the threads' own time in the steady state). With
+/// `lifecycle` the names begin with "lifecycle/" and a check holds every queue depth against the capacity. Fails
+/// (usage) on 0 threads, requests, rounds or hold, and on what Router::create refuses.
+core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& plan);
+
+}  // namespace moebench::scenarios

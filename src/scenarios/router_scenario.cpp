@@ -1,0 +1,185 @@
+#include "moebench/scenarios/router_scenario.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "moebench/harness/thread_team.hpp"
+#include "router_workload.hpp"
+#include "single_run.hpp"
+
+namespace moebench::scenarios {
+namespace {
+
+using harness::TeamRound;
+using harness::ThreadTeam;
+
+// Long against the time that waking a team takes, so that a steady-state round is routing and little else.
+constexpr double k_steady_round_us = 20'000;
+
+std::string_view policy_name(moe::Policy policy) {
+  switch (policy) {
+    case moe::Policy::capacity_factor: return "capacity-factor";
+    case moe::Policy::power_of_two: return "power-of-two";
+    case moe::Policy::top_1: return "top-1";
+  }
+  return "unknown";
+}
+
+std::string_view scores_name(ScoreKind kind) {
+  switch (kind) {
+    case ScoreKind::reference: return "reference";
+    case ScoreKind::uniform: return "uniform";
+    case ScoreKind::zipf: return "zipf";
+  }
+  return "unknown";
+}
+
+core::Attributes parameters(const RouterPlan& plan) {
+  core::Attributes params;
+  params.set("threads", plan.threads);
+  params.set("requests_per_thread", plan.requests);
+  params.set("experts", plan.router.experts);
+  params.set("capacity", plan.router.capacity);
+  params.set("policy", policy_name(plan.router.policy));
+  params.set("scores", scores_name(plan.scores));
+  if (plan.lifecycle) {
+    params.set("hold", plan.hold);
+  }
+  return params;
+}
+
+core::Result<void> validate(const RouterPlan& plan) {
+  if (plan.requests == 0) {
+    return core::usage_error("requests", "at least 1 request for each thread is needed, 0 given");
+  }
+  if (plan.rounds == 0) {
+    return core::usage_error("rounds", "at least 1 round is needed, 0 given");
+  }
+  if (plan.lifecycle && plan.hold == 0) {
+    return core::usage_error("hold", "a thread holds at least 1 place, 0 given");
+  }
+  return {};
+}
+
+/// One way of counting: its samples and what happened in its rounds.
+struct Row {
+  std::vector<double> samples_us;
+  Tally tally;
+
+  void add(double total_us, Tally round) {
+    samples_us.push_back(total_us / static_cast<double>(round.requests));
+    tally.add(round);
+  }
+};
+
+/// Requests of each thread that make a round last k_steady_round_us, at least `plan.requests`.
+std::uint64_t steady_requests(ThreadTeam& team, RouterWorkload& workload, const RouterPlan& plan) {
+  std::uint64_t requests = plan.requests;
+  for (;;) {
+    const TeamRound round = team.run([&](std::size_t thread) { workload.run(thread, requests); });
+    if (round.makespan_us >= k_steady_round_us) {
+      return requests;
+    }
+    // At most tenfold, because a short round is mostly waking up; a tenth to spare, because rounds vary.
+    const double growth = std::clamp(1.1 * k_steady_round_us / std::max(round.makespan_us, 1.0), 1.2, 10.0);
+    requests = static_cast<std::uint64_t>(std::ceil(static_cast<double>(requests) * growth));
+  }
+}
+
+double mean_of(const TeamRound& round, double harness::ThreadTime::*time) {
+  double sum = 0;
+  for (const harness::ThreadTime& thread : round.threads) {
+    sum += thread.*time;
+  }
+  return sum / static_cast<double>(round.threads.size());
+}
+
+core::Check capacity_check(const Tally& tally) {
+  return {.name = "admissions beyond an expert's capacity",
+          .expected = "0",
+          .actual = std::to_string(tally.violations),
+          .ok = tally.violations == 0};
+}
+
+core::Check emptied_check(const moe::Router& router) {
+  std::uint64_t left = 0;
+  for (std::size_t expert = 0; expert < router.experts(); ++expert) {
+    left += router.queue_depth(static_cast<moe::ExpertIndex>(expert));
+  }
+  return {.name = "places still taken at the end", .expected = "0", .actual = std::to_string(left), .ok = left == 0};
+}
+
+}  // namespace
+
+core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& plan) {
+  if (const auto valid = validate(plan); !valid) {
+    return std::unexpected(valid.error());
+  }
+  core::Result<moe::Router> router = moe::Router::create(plan.router);
+  if (!router) {
+    return std::unexpected(router.error());
+  }
+  const auto team = ThreadTeam::create(plan.threads);
+  if (!team) {
+    return std::unexpected(team.error());
+  }
+  RouterWorkload workload{*router, plan};
+  const auto body = [&workload](std::uint64_t requests) {
+    return [&workload, requests](std::size_t thread) { workload.run(thread, requests); };
+  };
+
+  (*team)->run(body(plan.warmup));
+  const std::uint64_t steady = steady_requests(**team, workload, plan);
+  workload.take_tally();
+
+  Row created;
+  Row makespan;
+  Row steady_state;
+  Row in_thread;
+  Row in_thread_cpu;
+  for (std::size_t i = 0; i < plan.rounds; ++i) {
+    const auto created_us = harness::time_with_creation(plan.threads, body(plan.requests));
+    if (!created_us) {
+      return std::unexpected(created_us.error());
+    }
+    created.add(*created_us, workload.take_tally());
+    const double makespan_us = (*team)->run(body(plan.requests)).makespan_us;
+    makespan.add(makespan_us, workload.take_tally());
+    const TeamRound round = (*team)->run(body(steady));
+    const Tally tally = workload.take_tally();
+    const auto threads = static_cast<double>(plan.threads);
+    steady_state.add(round.makespan_us, tally);
+    in_thread.add(threads * mean_of(round, &harness::ThreadTime::wall_us), tally);
+    in_thread_cpu.add(threads * mean_of(round, &harness::ThreadTime::cpu_us), tally);
+  }
+
+  const std::string prefix = plan.lifecycle ? "lifecycle/" : "router/";
+  const core::Attributes params = parameters(plan);
+  const std::uint64_t batch = plan.threads * plan.requests;
+  const std::uint64_t steady_batch = plan.threads * steady;
+  std::vector<core::BenchmarkResult> results;
+  const auto add = [&](std::string_view name, std::string_view metric, std::uint64_t operations, Row row) {
+    results.push_back(
+        single_run(prefix + std::string{name}, "router", metric, params, operations, std::move(row.samples_us)));
+    core::BenchmarkResult& result = results.back();
+    result.series.runs.front().counts = row.tally.counts(plan.lifecycle);
+    if (plan.lifecycle) {
+      result.checks = {capacity_check(row.tally), emptied_check(*router)};
+    }
+  };
+  add("threads-created", "duration with thread creation per request", batch, std::move(created));
+  add("makespan", "makespan per request", batch, std::move(makespan));
+  add("steady-state", "makespan per request", steady_batch, std::move(steady_state));
+  add("in-thread", "wall time inside a thread per request", steady_batch, std::move(in_thread));
+  add("in-thread-cpu", "processor time inside a thread per request", steady_batch, std::move(in_thread_cpu));
+  return results;
+}
+
+}  // namespace moebench::scenarios

@@ -1,0 +1,38 @@
+#include "moebench/scenarios/scores.hpp"
+
+#include <array>
+#include <cmath>
+
+namespace moebench::scenarios {
+namespace {
+
+// The reference's load test gives every request these scores: expert 3 is always best, expert 1 second.
+constexpr std::array<float, 8> k_reference_scores{0.1F, 0.2F, 0.15F, 0.3F, 0.05F, 0.1F, 0.05F, 0.05F};
+
+// Enough rows that the branch predictor does not learn them by heart, few enough that 8 experts stay in a 32 KiB L1
+// cache.
+constexpr std::size_t k_rows = 1024;
+
+float draw(ScoreKind kind, std::size_t expert, core::Rng& rng) {
+  if (kind == ScoreKind::uniform) {
+    return static_cast<float>(rng.uniform());
+  }
+  // Gumbel-max: the largest of log(weight) + Gumbel noise is expert e with probability weight_e / sum of weights.
+  const double uniform = 1.0 - rng.uniform();  // in (0, 1]
+  const double gumbel = -std::log(-std::log(uniform * (1.0 - 0x1.0p-53)));
+  return static_cast<float>(gumbel - std::log(static_cast<double>(expert) + 1.0));
+}
+
+}  // namespace
+
+ScoreTable::ScoreTable(ScoreKind kind, std::size_t experts, core::Rng rng) : experts_{experts} {
+  const std::size_t rows = kind == ScoreKind::reference ? 1 : k_rows;
+  scores_.reserve(rows * experts);
+  for (std::size_t i = 0; i < rows * experts; ++i) {
+    const std::size_t expert = i % experts;
+    scores_.push_back(kind == ScoreKind::reference ? k_reference_scores.at(expert % k_reference_scores.size())
+                                                   : draw(kind, expert, rng));
+  }
+}
+
+}  // namespace moebench::scenarios

@@ -1,0 +1,70 @@
+// Logistic regression for two classes as a value that can answer for an input, in f32 and in the reference's order of
+// operations. Does not know files (reader.hpp, writer.hpp) nor how it was fitted (training.hpp).
+// Included by both of these and by the inference scenario.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "moebench/core/error.hpp"
+
+namespace moebench::apr {
+
+/// What the model was fitted with; it takes no part in inference. The defaults are those of the benchmark model.
+struct Hyperparameters {
+  float learning_rate = 0.01F;
+  std::uint64_t max_iter = 100;
+  float tol = 1e-4F;
+
+  friend bool operator==(const Hyperparameters&, const Hyperparameters&) = default;
+};
+
+/// Everything that the model says about one input.
+struct Prediction {
+  float logit;
+  float probability;  // of class 1, 0 .. 1
+  int label;          // 0 or 1
+};
+
+/// Invariant: one coefficient or more; coefficients, intercept, learning rate and tol are finite.
+/// The results are the same bits under any compiler flags: columns in order, each multiplied, then added.
+class LogisticRegression {
+ public:
+  /// Input errors: no coefficients; a parameter that is NaN or infinite (the message names the first).
+  static core::Result<LogisticRegression> create(std::vector<float> coefficients, float intercept,
+                                                 Hyperparameters hyperparameters = {});
+
+  const std::vector<float>& coefficients() const { return coefficients_; }
+  float intercept() const { return intercept_; }
+  const Hyperparameters& hyperparameters() const { return hyperparameters_; }
+
+  /// Columns of an input, at least 1.
+  std::size_t input_size() const { return coefficients_.size(); }
+
+  /// z = intercept + sum of coefficient times column. Precondition here and in the two below: input.size() is
+  /// input_size(). NaN in the input gives NaN.
+  float predict_logit(std::span<const float> input) const;
+
+  /// p = 1 / (1 + exp(-z)), the probability of class 1, in 0 .. 1. NaN in the input gives NaN.
+  float predict_proba(std::span<const float> input) const;
+
+  /// 1 when p >= 0.5, otherwise 0. NaN in the input gives 0.
+  int predict(std::span<const float> input) const;
+
+  /// The checked form of the three above. Input errors: an input of another length; a logit that is NaN or infinite,
+  /// as any NaN or infinity in the input makes it.
+  core::Result<Prediction> classify(std::span<const float> input) const;
+
+  friend bool operator==(const LogisticRegression&, const LogisticRegression&) = default;
+
+ private:
+  LogisticRegression(std::vector<float> coefficients, float intercept, Hyperparameters hyperparameters);
+
+  std::vector<float> coefficients_;
+  float intercept_;
+  Hyperparameters hyperparameters_;
+};
+
+}  // namespace moebench::apr

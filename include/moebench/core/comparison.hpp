@@ -75,7 +75,7 @@ struct ComparedSide {
   std::size_t runs;  // processes; 0 where the file does not tell
   Moments moments;
   std::optional<double> p50;
-  double throughput_per_sec;
+  std::optional<double> throughput_per_sec;  // empty where the mean is not above 0
 };
 
 struct Comparison {

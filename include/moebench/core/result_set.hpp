@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "moebench/core/attributes.hpp"
 #include "moebench/core/environment.hpp"
+#include "moebench/core/error.hpp"
 #include "moebench/core/series.hpp"
 #include "moebench/core/warning.hpp"
 
@@ -56,5 +58,9 @@ struct ResultSet {
   /// The result of that name, or null.
   const BenchmarkResult* find(std::string_view name) const;
 };
+
+/// Adds the runs of `run`, the same command's results from another process, to those of `all`: series one behind the
+/// other, a check with the worse of its two outcomes, new warnings. Fails (input) when the results' names differ.
+Result<void> append_run(ResultSet& all, ResultSet run);
 
 }  // namespace moebench::core

@@ -1,0 +1,27 @@
+// One Markdown section for each scenario: heading, what was run, the table, what its figures mean, doubts, the
+// citation. Pure: values in, text out. A section says which of its figures the reference document's number compares
+// with. Included by cli and the suite report.
+#pragma once
+
+#include <string>
+
+#include "moebench/report/measured.hpp"
+
+namespace moebench::report {
+
+/// Results "router/..." or, when there are none, "lifecycle/...".
+std::string router_section(const Measured& measured);
+
+std::string overflow_section(const Measured& measured);
+
+std::string infer_section(const Measured& measured);
+
+std::string null_section(const Measured& measured);
+
+/// The checks of all results as a table; empty text when there are none.
+std::string checks_table(const core::ResultSet& set);
+
+/// The warnings of all results and summaries as a list, equal ones once; empty text when there are none.
+std::string doubts(const Measured& measured);
+
+}  // namespace moebench::report

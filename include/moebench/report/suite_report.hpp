@@ -1,0 +1,26 @@
+// The whole report: methodology, hardware, a section for each scenario, what the harness costs, references.
+// Pure. Included by cli.
+#pragma once
+
+#include <string>
+
+#include "moebench/report/measured.hpp"
+
+namespace moebench::report {
+
+struct SuiteResults {
+  core::Attributes config;
+  core::Environment environment;
+  Measured router;
+  Measured lifecycle;
+  Measured overflow;
+  Measured infer;
+  Measured null;
+};
+
+std::string suite_report(const SuiteResults& suite);
+
+/// The works that the sections cite, as Markdown footnotes.
+std::string references();
+
+}  // namespace moebench::report

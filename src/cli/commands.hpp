@@ -1,0 +1,18 @@
+// Every command adds itself to the program here, one file for each. Private to cli.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "session.hpp"
+
+namespace moebench::cli {
+
+void add_router_command(CLI::App& app, Session& session);
+void add_overflow_command(CLI::App& app, Session& session);
+void add_infer_command(CLI::App& app, Session& session);
+void add_null_command(CLI::App& app, Session& session);
+void add_suite_command(CLI::App& app, Session& session);
+void add_compare_command(CLI::App& app, Session& session);
+void add_env_command(CLI::App& app, Session& session);
+
+}  // namespace moebench::cli

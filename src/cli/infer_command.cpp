@@ -1,0 +1,82 @@
+#include <memory>
+#include <string>
+
+#include "commands.hpp"
+#include "measuring.hpp"
+#include "moebench/apr/benchmark_model.hpp"
+#include "moebench/apr/reader.hpp"
+#include "moebench/io/csv.hpp"
+#include "moebench/report/sections.hpp"
+#include "moebench/scenarios/infer_scenario.hpp"
+#include "options.hpp"
+
+namespace moebench::cli {
+namespace {
+
+struct InferOptions : ScenarioOptions {
+  scenarios::InferPlan plan;
+  std::string model;
+  std::string input;
+};
+
+core::Result<apr::LogisticRegression> load_model(const std::string& path) {
+  return path.empty() ? apr::benchmark_model() : apr::load_logistic_regression(path);
+}
+
+core::Result<scenarios::Inputs> load_inputs(const std::string& path, std::size_t columns) {
+  if (path.empty()) {
+    return scenarios::Inputs{.values = apr::benchmark_input(columns), .columns = columns};
+  }
+  auto samples = io::read_samples_csv(path);
+  if (!samples) {
+    return std::unexpected(samples.error());
+  }
+  if (samples->columns != columns) {
+    return core::input_error(path, "its lines hold " + std::to_string(samples->columns) + " values, the model takes " +
+                                       std::to_string(columns) + " in a sample");
+  }
+  return scenarios::Inputs{.values = std::move(samples->values), .columns = samples->columns};
+}
+
+core::Result<std::vector<core::BenchmarkResult>> load_and_infer(const InferOptions& options) {
+  const auto model = load_model(options.model);
+  if (!model) {
+    return std::unexpected(model.error());
+  }
+  const auto inputs = load_inputs(options.input, model->input_size());
+  if (!inputs) {
+    return std::unexpected(inputs.error());
+  }
+  return scenarios::run_infer(*model, *inputs, options.plan);
+}
+
+Outcome run(const Session& session, const InferOptions& options) {
+  core::Attributes config;
+  config.set("warmup_iterations", options.plan.warmup);
+  config.set("benchmark_iterations", options.plan.iterations);
+  config.set("model", options.model.empty() ? "trained here from the benchmark recipe" : options.model);
+  config.set("input", options.input.empty() ? "x(j) = (j mod 256) / 255" : options.input);
+  const auto measured = measure(session, options, config, [&] { return load_and_infer(options); });
+  if (!measured) {
+    return std::unexpected(measured.error());
+  }
+  return conclude(session, options, *measured, report::infer_section);
+}
+
+}  // namespace
+
+void add_infer_command(CLI::App& app, Session& session) {
+  auto options = std::make_shared<InferOptions>();
+  CLI::App* command =
+      app.add_subcommand("infer", "Logistic-regression inference from an .apr file, one sample at a time");
+  command->add_option("MODEL", options->model, "An .apr file; without one the benchmark model is trained first");
+  add_scenario_options(*command, *options, session);
+  command->add_option("--input", options->input, "Samples, one on a CSV line; without it x(j) = (j mod 256) / 255")
+      ->type_name("FILE");
+  command->add_option("--warmup", options->plan.warmup, "Calls before the first sample")->capture_default_str();
+  command->add_option("--iterations", options->plan.iterations, "Single shots in a run")->capture_default_str();
+  command->footer("Example: moebench infer model.apr --save results/infer.json");
+  command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
+}
+
+}  // namespace moebench::cli

@@ -1,0 +1,42 @@
+#include <memory>
+
+#include "commands.hpp"
+#include "measuring.hpp"
+#include "moebench/report/sections.hpp"
+#include "moebench/scenarios/null_scenario.hpp"
+#include "options.hpp"
+
+namespace moebench::cli {
+namespace {
+
+struct NullOptions : ScenarioOptions {
+  scenarios::NullPlan plan;
+};
+
+Outcome run(const Session& session, const NullOptions& options) {
+  core::Attributes config;
+  config.set("warmup_iterations", options.plan.warmup);
+  config.set("benchmark_iterations", options.plan.iterations);
+  const auto measured = measure(session, options, config, [&] { return scenarios::run_null(options.plan); });
+  if (!measured) {
+    return std::unexpected(measured.error());
+  }
+  return conclude(session, options, *measured, report::null_section);
+}
+
+}  // namespace
+
+void add_null_command(CLI::App& app, Session& session) {
+  auto options = std::make_shared<NullOptions>();
+  CLI::App* command = app.add_subcommand("null", "What the harness itself costs: nothing, timed in every way");
+  add_scenario_options(*command, *options, session);
+  scenarios::NullPlan& plan = options->plan;
+  command->add_option("--threads", plan.threads, "Threads of the team")->capture_default_str();
+  command->add_option("--warmup", plan.warmup, "Operations before the first sample")->capture_default_str();
+  command->add_option("--iterations", plan.iterations, "Single shots")->capture_default_str();
+  command->add_option("--rounds", plan.rounds, "Rounds of the team")->capture_default_str();
+  command->footer("Example: moebench null --threads 10");
+  command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
+}
+
+}  // namespace moebench::cli

@@ -1,0 +1,43 @@
+#include <memory>
+
+#include "commands.hpp"
+#include "measuring.hpp"
+#include "moebench/report/sections.hpp"
+#include "moebench/scenarios/overflow_scenario.hpp"
+#include "options.hpp"
+
+namespace moebench::cli {
+namespace {
+
+struct OverflowOptions : ScenarioOptions {
+  scenarios::OverflowPlan plan;
+};
+
+Outcome run(const Session& session, const OverflowOptions& options) {
+  core::Attributes config;
+  config.set("warmup_iterations", 0);
+  config.set("benchmark_iterations", options.plan.rounds);
+  const auto measured = measure(session, options, config, [&] { return scenarios::run_overflow(options.plan); });
+  if (!measured) {
+    return std::unexpected(measured.error());
+  }
+  return conclude(session, options, *measured, report::overflow_section);
+}
+
+}  // namespace
+
+void add_overflow_command(CLI::App& app, Session& session) {
+  auto options = std::make_shared<OverflowOptions>();
+  CLI::App* command = app.add_subcommand("overflow", "Requests whose best expert is full: fallback and admission");
+  add_scenario_options(*command, *options, session);
+  scenarios::OverflowPlan& plan = options->plan;
+  command->add_option("--threads", plan.threads, "Threads that ask at the same time, once in a round")
+      ->capture_default_str();
+  command->add_option("--experts", plan.experts, "Experts, at least 2")->capture_default_str();
+  command->add_option("--capacity", plan.capacity, "Places in each expert's queue")->capture_default_str();
+  command->add_option("--rounds", plan.rounds, "Rounds in a run, every one checked")->capture_default_str();
+  command->footer("Example: moebench overflow --threads 20");
+  command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
+}
+
+}  // namespace moebench::cli

@@ -1,0 +1,63 @@
+#include <map>
+#include <memory>
+#include <string>
+
+#include "commands.hpp"
+#include "measuring.hpp"
+#include "moebench/report/sections.hpp"
+#include "moebench/scenarios/router_scenario.hpp"
+#include "options.hpp"
+
+namespace moebench::cli {
+namespace {
+
+struct RouterOptions : ScenarioOptions {
+  scenarios::RouterPlan plan;
+};
+
+Outcome run(const Session& session, const RouterOptions& options) {
+  scenarios::RouterPlan plan = options.plan;
+  plan.seed = options.seed;
+  core::Attributes config;
+  config.set("warmup_iterations", plan.warmup);
+  config.set("benchmark_iterations", plan.requests);
+  const auto measured = measure(session, options, config, [&] { return scenarios::run_router(plan); });
+  if (!measured) {
+    return std::unexpected(measured.error());
+  }
+  return conclude(session, options, *measured, report::router_section);
+}
+
+}  // namespace
+
+void add_router_command(CLI::App& app, Session& session) {
+  auto options = std::make_shared<RouterOptions>();
+  CLI::App* command = app.add_subcommand("router", "The capacity-factor router under concurrent load");
+  add_scenario_options(*command, *options, session);
+  scenarios::RouterPlan& plan = options->plan;
+  command->add_option("--threads", plan.threads, "Threads that route at the same time")->capture_default_str();
+  command->add_option("--requests", plan.requests, "Requests of each thread in a round")->capture_default_str();
+  command->add_option("--experts", plan.router.experts, "Experts")->capture_default_str();
+  command->add_option("--capacity", plan.router.capacity, "Places in each expert's queue")->capture_default_str();
+  const std::map<std::string, moe::Policy> policies{{"capacity-factor", moe::Policy::capacity_factor},
+                                                    {"power-of-two", moe::Policy::power_of_two},
+                                                    {"top-1", moe::Policy::top_1}};
+  command->add_option("--policy", plan.router.policy, "capacity-factor, power-of-two or top-1")
+      ->transform(CLI::CheckedTransformer(policies).description("{capacity-factor,power-of-two,top-1}"))
+      ->default_str("capacity-factor");
+  const std::map<std::string, scenarios::ScoreKind> kinds{{"reference", scenarios::ScoreKind::reference},
+                                                          {"uniform", scenarios::ScoreKind::uniform},
+                                                          {"zipf", scenarios::ScoreKind::zipf}};
+  command->add_option("--scores", plan.scores, "reference (one vector for all), uniform or zipf")
+      ->transform(CLI::CheckedTransformer(kinds).description("{reference,uniform,zipf}"))
+      ->default_str("reference");
+  command->add_flag("--lifecycle", plan.lifecycle, "Admit and release instead of routing; counts capacity violations");
+  command->add_option("--hold", plan.hold, "Places that a thread holds at most (with --lifecycle)")
+      ->capture_default_str();
+  command->add_option("--warmup", plan.warmup, "Requests of each thread before the first round")->capture_default_str();
+  command->add_option("--rounds", plan.rounds, "Rounds of each way of counting in a run")->capture_default_str();
+  command->footer("Example: moebench router --threads 10 --requests 1000 --experts 8 --save results/router.json");
+  command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
+}
+
+}  // namespace moebench::cli

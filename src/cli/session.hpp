@@ -1,0 +1,30 @@
+// One invocation: where it writes, what was asked, and the command that was chosen. Private to cli.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "moebench/cli/app.hpp"
+#include "moebench/core/error.hpp"
+
+namespace moebench::cli {
+
+/// A command's exit status, or why it could not be done.
+using Outcome = core::Result<int>;
+
+struct Session {
+  const Host& host;
+  std::vector<std::string> arguments;
+  std::function<Outcome()> chosen;  // set by the command that the arguments name
+  bool quiet = false;
+
+  /// A line on standard error unless --quiet.
+  void note(std::string_view text) const;
+
+  /// A line that the next one overwrites; on a terminal only.
+  void progress(std::string_view text) const;
+};
+
+}  // namespace moebench::cli

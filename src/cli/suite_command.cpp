@@ -1,0 +1,148 @@
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "commands.hpp"
+#include "measuring.hpp"
+#include "moebench/core/rng.hpp"
+#include "moebench/io/atomic_file.hpp"
+#include "moebench/io/csv.hpp"
+#include "moebench/io/result_json.hpp"
+#include "moebench/report/suite_report.hpp"
+#include "options.hpp"
+
+namespace moebench::cli {
+namespace {
+
+struct SuiteOptions {
+  OutputOptions output;
+  std::uint64_t seed = 42;
+  std::size_t runs = 5;
+  std::string model;
+  std::filesystem::path results = "results";
+};
+
+/// One scenario of the suite: how it is started, where its file goes, and what its runs gave.
+struct Part {
+  std::string file;
+  std::vector<std::string> arguments;
+  report::Measured report::SuiteResults::*place;
+  core::ResultSet set = {};
+};
+
+std::vector<Part> parts(const SuiteOptions& options) {
+  using report::SuiteResults;
+  const std::string seed = fmt::format("{}", options.seed);
+  std::vector<std::string> infer{"infer", "--seed", seed};
+  if (!options.model.empty()) {
+    infer.push_back(options.model);
+  }
+  return {{.file = "router.json", .arguments = {"router", "--seed", seed}, .place = &SuiteResults::router},
+          {.file = "lifecycle.json",
+           .arguments = {"router", "--lifecycle", "--seed", seed},
+           .place = &SuiteResults::lifecycle},
+          {.file = "overflow.json", .arguments = {"overflow", "--seed", seed}, .place = &SuiteResults::overflow},
+          {.file = "infer.json", .arguments = std::move(infer), .place = &SuiteResults::infer},
+          {.file = "null.json", .arguments = {"null", "--seed", seed}, .place = &SuiteResults::null}};
+}
+
+/// Every part `runs` times, the parts taking turns in an order drawn anew for each turn.
+core::Result<void> measure_parts(const Session& session, const SuiteOptions& options, std::vector<Part>& all) {
+  core::Rng rng{options.seed};
+  std::vector<Part*> order;
+  for (Part& part : all) {
+    order.push_back(&part);
+  }
+  for (std::size_t run = 0; run < options.runs; ++run) {
+    std::ranges::shuffle(order, rng);
+    for (Part* part : order) {
+      session.progress(fmt::format("run {} of {}: {}", run + 1, options.runs, fmt::join(part->arguments, " ")));
+      auto measured = fresh_run(session, part->arguments);
+      if (!measured) {
+        return std::unexpected(measured.error());
+      }
+      if (part->set.results.empty()) {
+        part->set = std::move(*measured);
+      } else if (const auto appended = core::append_run(part->set, std::move(*measured)); !appended) {
+        return std::unexpected(appended.error());
+      }
+    }
+  }
+  session.progress("");
+  return {};
+}
+
+/// The configuration of a part: what its own run recorded, but for what the suite knows better.
+core::Attributes part_config(const core::Attributes& of_run, const core::Attributes& of_suite) {
+  core::Attributes config = of_suite;
+  for (const auto& [key, value] : of_run.entries()) {
+    if (of_suite.find(key) == nullptr) {
+      config.set(key, value);
+    }
+  }
+  return config;
+}
+
+Outcome run(const Session& session, const SuiteOptions& options) {
+  const EnvironmentWatch watch;
+  std::vector<Part> all = parts(options);
+  if (const auto measured = measure_parts(session, options, all); !measured) {
+    return std::unexpected(measured.error());
+  }
+
+  report::SuiteResults suite;
+  suite.environment = watch.finish();
+  suite.config = base_config(session, options.seed, options.runs, suite.environment);
+  std::vector<io::FileText> files;
+  std::string csv;
+  int status = k_done;
+  for (Part& part : all) {
+    part.set.source.clear();
+    part.set.environment = suite.environment;
+    part.set.config = part_config(part.set.config, suite.config);
+    status = std::max(status, status_of_checks(session, part.set));
+    report::Measured measured = summarized(std::move(part.set));
+    files.push_back({options.results / part.file, io::to_json(measured.set, measured.summaries)});
+    csv += io::results_csv(measured.set, measured.summaries);
+    suite.*part.place = std::move(measured);
+  }
+  const std::string report = report::suite_report(suite);
+  files.push_back({options.results / "report.md", report});
+  if (const auto written = io::write_all_atomically(files); !written) {
+    return std::unexpected(written.error());
+  }
+  if (const auto delivered = deliver(session, options.output, options.output.format == Format::csv ? csv : report);
+      !delivered) {
+    return std::unexpected(delivered.error());
+  }
+  session.note(fmt::format("the report and the raw samples are in {}", options.results.string()));
+  return status;
+}
+
+}  // namespace
+
+void add_suite_command(CLI::App& app, Session& session) {
+  auto options = std::make_shared<SuiteOptions>();
+  CLI::App* command = app.add_subcommand("suite", "Every scenario, the report, and the files under results/");
+  add_output_options(*command, options->output, session);
+  command->add_option("--seed", options->seed, "Everything random comes from it")->capture_default_str();
+  command->add_option("--runs", options->runs, "Fresh processes of each scenario")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command->add_option("--model", options->model, "An .apr file; without one the benchmark model is trained")
+      ->type_name("FILE");
+  command->add_option("--results", options->results, "The folder for report.md and the JSON files")
+      ->type_name("FOLDER")
+      ->capture_default_str();
+  command->footer("Example: moebench suite --runs 10");
+  command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
+}
+
+}  // namespace moebench::cli

@@ -1,0 +1,54 @@
+#include "moebench/report/suite_report.hpp"
+
+#include <fmt/format.h>
+
+#include "moebench/report/environment_report.hpp"
+#include "moebench/report/sections.hpp"
+
+namespace moebench::report {
+namespace {
+
+std::string methodology(const core::Attributes& config) {
+  return fmt::format(
+      "## Methodology\n\n"
+      "- **Reproducibility**: seed {}, {} runs, each a fresh process; the runs of the scenarios take turns, so that a "
+      "drift\n"
+      "  of the machine touches all of them alike. Machine and build are recorded below and in every result file.\n"
+      "- **Statistical rigor**: the run is the unit of replication. Intervals are t intervals on the runs' own "
+      "figures;\n"
+      "  samples inside one process are never counted as independent runs. Nothing is dropped as an outlier.\n"
+      "- **Fair comparison**: warm-up is not measured; batches are so long that reading the clock is under 1 % of "
+      "them;\n"
+      "  single shots, which include the clock, and thread creation, where it is counted, are rows of their own.\n",
+      config.text("seed"), config.text("runs"));
+}
+
+std::string how_to_repeat(const core::Attributes& config) {
+  return fmt::format(
+      "## Reproducing These Results\n\n```\n{}\n```\n\nmoebench {}, {}. Raw samples: the JSON files beside this "
+      "report.\n",
+      config.text("command"), config.text("moebench_version"), config.text("timestamp"));
+}
+
+}  // namespace
+
+std::string references() {
+  return "## References\n\n"
+         "[^1]: Fedus, W., Zoph, B., & Shazeer, N. (2022). Switch Transformers: Scaling to Trillion Parameter Models "
+         "with\n"
+         "Simple and Efficient Sparsity. *JMLR*, 23, 1-39. doi:10.48550/arXiv.2101.03961\n\n"
+         "[^3]: Mitzenmacher, M. (2001). The Power of Two Choices in Randomized Load Balancing. *IEEE TPDS*, 12(10),\n"
+         "1094-1104. doi:10.1109/71.963420\n\n"
+         "[^5]: Box, G. E. P., et al. (2005). Statistics for Experimenters. Wiley.\n\n"
+         "[^6]: Georges, A., et al. (2007). Statistically Rigorous Java Performance Evaluation. *OOPSLA '07*.\n";
+}
+
+std::string suite_report(const SuiteResults& suite) {
+  return fmt::format("# MoE Benchmarks\n\n{}\n## Hardware Configuration\n\n{}\nWhat spoils measurements here:\n\n{}\n",
+                     methodology(suite.config), environment_table(suite.environment), hazard_list(suite.environment)) +
+         router_section(suite.router) + "\n" + router_section(suite.lifecycle) + "\n" +
+         overflow_section(suite.overflow) + "\n" + infer_section(suite.infer) + "\n" + null_section(suite.null) + "\n" +
+         how_to_repeat(suite.config) + "\n" + references();
+}
+
+}  // namespace moebench::report

@@ -1,8 +1,7 @@
 #include <algorithm>
-#include <array>
 #include <filesystem>
+#include <iterator>
 #include <memory>
-#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -101,7 +100,8 @@ Outcome run(const Session& session, const SuiteOptions& options) {
   suite.environment = watch.finish();
   suite.config = base_config(session, options.seed, options.runs, suite.environment);
   std::vector<io::FileText> files;
-  std::string csv;
+  report::Measured whole{.set = {.source = {}, .config = suite.config, .environment = suite.environment, .results = {}},
+                         .summaries = {}};
   int status = k_done;
   for (Part& part : all) {
     part.set.source.clear();
@@ -110,7 +110,8 @@ Outcome run(const Session& session, const SuiteOptions& options) {
     status = std::max(status, status_of_checks(session, part.set));
     report::Measured measured = summarized(std::move(part.set));
     files.push_back({options.results / part.file, io::to_json(measured.set, measured.summaries)});
-    csv += io::results_csv(measured.set, measured.summaries);
+    std::ranges::copy(measured.set.results, std::back_inserter(whole.set.results));
+    std::ranges::copy(measured.summaries, std::back_inserter(whole.summaries));
     suite.*part.place = std::move(measured);
   }
   const std::string report = report::suite_report(suite);
@@ -118,10 +119,14 @@ Outcome run(const Session& session, const SuiteOptions& options) {
   if (const auto written = io::write_all_atomically(files); !written) {
     return std::unexpected(written.error());
   }
-  if (const auto delivered = deliver(session, options.output, options.output.format == Format::csv ? csv : report);
-      !delivered) {
+  const Format format = options.output.format;
+  const std::string text = format == Format::json  ? io::to_json(whole.set, whole.summaries)
+                           : format == Format::csv ? io::results_csv(whole.set, whole.summaries)
+                                                   : report;
+  if (const auto delivered = deliver(session, options.output, text); !delivered) {
     return std::unexpected(delivered.error());
   }
+  note_hazards(session, suite.environment);
   session.note(fmt::format("the report and the raw samples are in {}", options.results.string()));
   return status;
 }

@@ -1,0 +1,35 @@
+// The kernel's account of where the CPUs' time went, and from two of them how much the hypervisor stole in between.
+// Covers the whole machine, not this process. Included by whoever measures.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+
+namespace moebench::harness {
+
+/// Ticks since boot over all CPUs, by state (man 5 proc_stat). `user` includes `guest`, `nice` includes `guest_nice`.
+struct CpuTime {
+  std::uint64_t user = 0;
+  std::uint64_t nice = 0;
+  std::uint64_t system = 0;
+  std::uint64_t idle = 0;
+  std::uint64_t iowait = 0;
+  std::uint64_t irq = 0;
+  std::uint64_t softirq = 0;
+  std::uint64_t steal = 0;
+  std::uint64_t guest = 0;
+  std::uint64_t guest_nice = 0;
+
+  friend bool operator==(const CpuTime&, const CpuTime&) = default;
+};
+
+/// The first line of /proc/stat under `root`. Empty when it cannot be read or ends before `steal`.
+std::optional<CpuTime> read_cpu_time(const std::filesystem::path& root = "/");
+
+/// Share of all CPU time between the two snapshots that ran somebody else's work, 0 .. 100, idle time included in the
+/// whole. Empty when no tick lies between them or `steal` ran backwards (it may on a migrated guest). Another state
+/// that ran backwards (iowait may) counts as no time.
+std::optional<double> steal_percent(const CpuTime& before, const CpuTime& after);
+
+}  // namespace moebench::harness

@@ -1,0 +1,63 @@
+#include <algorithm>
+
+#include "facts.hpp"
+
+// What only CMake knows comes in as definitions; a build without them does not tell.
+#ifndef MOEBENCH_COMPILER_FLAGS
+#define MOEBENCH_COMPILER_FLAGS ""
+#endif
+#ifndef MOEBENCH_BUILD_TYPE
+#define MOEBENCH_BUILD_TYPE ""
+#endif
+#ifndef MOEBENCH_SANITIZERS  // the value of -fsanitize=; UndefinedBehaviorSanitizer has no macro of the compiler's
+#define MOEBENCH_SANITIZERS ""
+#endif
+
+namespace moebench::harness {
+
+namespace {
+
+std::string compiler_name() {
+#if defined(__clang__)
+  return "Clang " __clang_version__;
+#elif defined(__GNUC__)
+  return "GCC " __VERSION__;
+#else
+  return "";
+#endif
+}
+
+std::string sanitizer_names() {
+  std::string names = MOEBENCH_SANITIZERS;
+  [[maybe_unused]] const auto add = [&](std::string_view name) {
+    if (std::ranges::count(split(names, ','), name) == 0) {
+      names.append(names.empty() ? "" : ",").append(name);
+    }
+  };
+#if defined(__SANITIZE_ADDRESS__)
+  add("address");
+#endif
+#if defined(__SANITIZE_THREAD__)
+  add("thread");
+#endif
+  return names;
+}
+
+}  // namespace
+
+Build this_build() {
+  Build build{compiler_name(), MOEBENCH_COMPILER_FLAGS, MOEBENCH_BUILD_TYPE, false, sanitizer_names()};
+#ifndef NDEBUG
+  build.assertions = true;
+#endif
+  return build;
+}
+
+void add_build_facts(const Build& build, core::Attributes& facts) {
+  set_known(facts, "compiler", build.compiler);
+  set_known(facts, "compiler_flags", trimmed(build.flags));
+  set_known(facts, "build_type", trimmed(build.type + std::string{build.assertions ? k_assertions_on : ""}));
+  set_known(facts, "sanitizers", build.sanitizers.empty() ? "none" : std::string_view{build.sanitizers});
+}
+
+}  // namespace moebench::harness

@@ -1,0 +1,137 @@
+// The house as ARCHITECTURE.md draws it, held against the includes: arrows run down only.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Names = std::set<std::string>;
+
+/// Each module and the modules that it may include. The same table as in ARCHITECTURE.md.
+const std::map<std::string, Names> k_arrows{
+    {"core", {}},
+    {"stats", {"core"}},
+    {"harness", {"core"}},
+    {"moe", {"core"}},
+    {"apr", {"core"}},
+    {"scenarios", {"core", "harness", "moe", "apr"}},
+    {"io", {"core"}},
+    {"report", {"core"}},
+    {"cli", {"core", "stats", "harness", "moe", "apr", "scenarios", "io", "report"}},
+};
+
+const fs::path k_root{MOEBENCH_SOURCE_DIR};
+
+struct SourceFile {
+  fs::path path;
+  std::string module;
+  std::string text;
+};
+
+std::string read(const fs::path& path) {
+  std::ostringstream text;
+  text << std::ifstream{path}.rdbuf();
+  return text.str();
+}
+
+std::vector<SourceFile> sources() {
+  std::vector<SourceFile> found;
+  for (const fs::path& top : {k_root / "src", k_root / "include" / "moebench"}) {
+    for (const auto& module : fs::directory_iterator{top}) {
+      if (!module.is_directory()) {
+        continue;
+      }
+      for (const auto& file : fs::recursive_directory_iterator{module}) {
+        if (file.path().extension() == ".cpp" || file.path().extension() == ".hpp") {
+          found.push_back({file.path(), module.path().filename(), read(file)});
+        }
+      }
+    }
+  }
+  return found;
+}
+
+std::vector<std::string> quoted_includes(const std::string& text) {
+  static const std::regex include{R"re(#include "([^"]+)")re"};
+  std::vector<std::string> found;
+  for (auto match = std::sregex_iterator{text.begin(), text.end(), include}; match != std::sregex_iterator{}; ++match) {
+    found.push_back((*match)[1]);
+  }
+  return found;
+}
+
+/// The module that an include names, or nothing for a file of the same folder.
+std::string module_of(const std::string& include) {
+  static const std::regex path{"moebench/([a-z_]+)/.*"};
+  std::smatch match;
+  return std::regex_match(include, match, path) ? match[1].str() : "";
+}
+
+}  // namespace
+
+TEST_CASE("every folder of the house is in the table of arrows and every module has a folder") {
+  Names modules;
+  for (const SourceFile& file : sources()) {
+    modules.insert(file.module);
+  }
+  Names table;
+  for (const auto& [module, below] : k_arrows) {
+    table.insert(module);
+  }
+  CHECK(modules == table);
+}
+
+TEST_CASE("arrows run down only") {
+  const auto files = sources();
+  REQUIRE(files.size() > 50);
+  for (const SourceFile& file : files) {
+    for (const std::string& include : quoted_includes(file.text)) {
+      const std::string target = module_of(include);
+      CAPTURE(file.path.string());
+      CAPTURE(include);
+      if (target.empty()) {
+        CHECK(fs::exists(file.path.parent_path() / include));
+      } else {
+        CHECK((target == file.module || k_arrows.at(file.module).contains(target)));
+        CHECK(fs::exists(k_root / "include" / include));
+      }
+    }
+  }
+}
+
+TEST_CASE("the library never prints and never exits") {
+  const std::regex forbidden{
+      R"re(std::cout|std::cerr|std::clog|\bprintf\(|\bputs\(|\bfmt::print|(^|[^.\w])exit\(|\babort\()re"};
+  for (const SourceFile& file : sources()) {
+    CAPTURE(file.path.string());
+    CHECK_FALSE(std::regex_search(file.text, forbidden));
+  }
+}
+
+TEST_CASE("clocks are read in harness alone") {
+  const std::regex clock{"steady_clock|system_clock|high_resolution_clock|clock_gettime|gettimeofday"};
+  for (const SourceFile& file : sources()) {
+    if (file.module != "harness") {
+      CAPTURE(file.path.string());
+      CHECK_FALSE(std::regex_search(file.text, clock));
+    }
+  }
+}
+
+TEST_CASE("random numbers come from the seeded generator alone") {
+  const std::regex unseeded{R"re(std::random_device|std::mt19937|\brand\(|\bdrand48\()re"};
+  for (const SourceFile& file : sources()) {
+    CAPTURE(file.path.string());
+    CHECK_FALSE(std::regex_search(file.text, unseeded));
+  }
+}

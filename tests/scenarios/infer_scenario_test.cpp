@@ -1,0 +1,68 @@
+#include "moebench/scenarios/infer_scenario.hpp"
+
+#include <cmath>
+#include <limits>
+#include <variant>
+
+#include <doctest/doctest.h>
+
+#include "moebench/apr/benchmark_model.hpp"
+
+using moebench::apr::benchmark_input;
+using moebench::apr::LogisticRegression;
+using moebench::scenarios::Inputs;
+using moebench::scenarios::run_infer;
+
+namespace {
+
+const LogisticRegression& model() {
+  static const LogisticRegression trained = moebench::apr::benchmark_model();
+  return trained;
+}
+
+Inputs standard_input() {
+  return {.values = benchmark_input(784), .columns = 784};
+}
+
+}  // namespace
+
+TEST_CASE("inference yields single shots and batches and the answer for the first sample") {
+  const auto results = run_infer(model(), standard_input(), {.warmup = 10, .iterations = 300}).value();
+  REQUIRE(results.size() == 2);
+  CHECK(results[0].name == "moebench LogisticRegression");
+  CHECK(results[1].name == "moebench LogisticRegression (batched)");
+  CHECK(results[0].series.runs.front().batch == 1);
+  CHECK(results[0].series.runs.front().samples.size() == 300);
+  CHECK(results[1].series.runs.front().batch > 1);
+  // The facts of the reference's model: z = 2.16547608, p = 0.897106111 for x(j) = (j mod 256) / 255.
+  CHECK(static_cast<float>(std::get<double>(*results[0].params.find("logit"))) == 2.16547608F);
+  CHECK(static_cast<float>(std::get<double>(*results[0].params.find("probability"))) == 0.897106111F);
+  CHECK(results[0].params.text("class") == "1");
+  for (const auto& result : results) {
+    REQUIRE(result.checks.size() == 1);
+    CHECK(result.checks.front().ok);
+  }
+}
+
+TEST_CASE("single shots this short are doubted because they hold the clock") {
+  const auto results = run_infer(model(), standard_input(), {.warmup = 0, .iterations = 100}).value();
+  REQUIRE(results[0].warnings.size() == 1);
+  CHECK(results[0].warnings.front().code == moebench::core::WarningCode::near_clock_resolution);
+  CHECK(results[1].warnings.empty());
+}
+
+TEST_CASE("an input of another length or a value that is not finite is refused with its row") {
+  const auto short_row = run_infer(model(), {.values = benchmark_input(10), .columns = 10}, {});
+  REQUIRE_FALSE(short_row.has_value());
+  CHECK(short_row.error().kind == moebench::core::ErrorKind::input);
+
+  Inputs two = standard_input();
+  two.values.insert(two.values.end(), 784, 0.5F);
+  two.values.back() = std::numeric_limits<float>::quiet_NaN();
+  const auto with_nan = run_infer(model(), two, {});
+  REQUIRE_FALSE(with_nan.has_value());
+  CHECK(with_nan.error().subject == "input row 2");
+
+  CHECK(run_infer(model(), {.values = {}, .columns = 784}, {}).error().kind == moebench::core::ErrorKind::input);
+  CHECK(run_infer(model(), standard_input(), {.iterations = 0}).error().subject == "iterations");
+}

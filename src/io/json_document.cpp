@@ -1,0 +1,213 @@
+#include "json_document.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace moebench::io {
+namespace {
+
+/// Builds the value from the parser's events, and remembers why it stopped.
+class Builder final : public nlohmann::json_sax<Json> {
+ public:
+  bool null() override { return add(nullptr); }
+  bool boolean(bool value) override { return add(value); }
+  bool number_integer(std::int64_t value) override { return add(value); }
+  bool number_unsigned(std::uint64_t value) override { return add(value); }
+  bool number_float(double value, const std::string&) override { return add(value); }
+  bool string(std::string& value) override { return add(std::move(value)); }
+  bool binary(Json::binary_t&) override { return false; }
+
+  bool start_array(std::size_t) override { return open(Json::array()); }
+  bool end_array() override { return close(); }
+  bool start_object(std::size_t) override { return open(Json::object()); }
+  bool end_object() override { return close(); }
+
+  bool key(std::string& name) override {
+    // Not operator[], which looks through all keys before it appends one.
+    auto& members = open_.back()->get_ref<Json::object_t&>();
+    members.emplace_back(std::move(name), nullptr);
+    return true;
+  }
+
+  bool parse_error(std::size_t position, const std::string&, const Json::exception& error) override {
+    position_ = position;
+    reason_ = error.what();
+    return false;
+  }
+
+  Json take() { return std::move(root_); }
+  bool too_deep() const { return open_.size() > k_max_depth; }
+
+  /// How many bytes the parser had read, the offending one included.
+  std::size_t position() const { return position_; }
+  const std::string& reason() const { return reason_; }
+
+ private:
+  bool add(Json value) {
+    place(std::move(value));
+    return true;
+  }
+
+  Json* place(Json value) {
+    if (open_.empty()) {
+      root_ = std::move(value);
+      return &root_;
+    }
+    if (open_.back()->is_array()) {
+      auto& elements = open_.back()->get_ref<Json::array_t&>();
+      elements.push_back(std::move(value));
+      return &elements.back();
+    }
+    Json& member = open_.back()->get_ref<Json::object_t&>().back().second;
+    member = std::move(value);
+    return &member;
+  }
+
+  bool open(Json container) {
+    open_.push_back(place(std::move(container)));
+    if (open_.back()->is_object()) {
+      // The members' keys are const, so that growing copies them with everything below; results have about 25 keys.
+      open_.back()->get_ref<Json::object_t&>().reserve(32);
+    }
+    return !too_deep();
+  }
+
+  bool close() {
+    open_.pop_back();
+    return true;
+  }
+
+  Json root_;
+  std::vector<Json*> open_;  // stable: a container only grows when those inside it are closed
+  std::size_t position_ = 0;
+  std::string reason_;
+};
+
+std::string place_of(std::string_view text, std::string_view subject, std::size_t offset) {
+  const std::string_view before = text.substr(0, offset);
+  const auto line = std::ranges::count(before, '\n') + 1;
+  const std::size_t column = offset - (before.rfind('\n') + 1) + 1;  // npos + 1 is 0
+  return fmt::format("{}: line {}, column {}", subject, line, column);
+}
+
+/// Where valid JSON first nests deeper than the limit.
+std::size_t too_deep_at(std::string_view text) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      i += c == '\\' ? 1 : 0;
+      in_string = c != '"';
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > k_max_depth) {
+        return i;
+      }
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return text.size();
+}
+
+bool is_word_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '+' || c == '-';
+}
+
+/// The start and length of the number or word that the byte at `offset` belongs to, 0 long when it is no part of one.
+std::pair<std::size_t, std::size_t> word_around(std::string_view text, std::size_t offset) {
+  constexpr std::size_t longest = 40;
+  if (!is_word_character(text[offset])) {
+    return {offset, 0};
+  }
+  std::size_t first = offset;
+  while (first > 0 && offset - first < longest && is_word_character(text[first - 1])) {
+    --first;
+  }
+  std::size_t last = offset;
+  while (last < text.size() && last - first < longest && is_word_character(text[last])) {
+    ++last;
+  }
+  return {first, last - first};
+}
+
+bool names_a_non_number(std::string_view word) {
+  constexpr std::array names{"nan", "-nan", "+nan", "infinity", "-infinity", "+infinity", "inf", "-inf", "+inf"};
+  std::string lower{word};
+  std::ranges::transform(lower, lower.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return std::ranges::find(names, lower) != names.end();
+}
+
+std::string found_at(std::string_view text, std::size_t offset, std::string_view word) {
+  if (!word.empty()) {
+    return fmt::format("\"{}\"", word);
+  }
+  const auto byte = static_cast<unsigned char>(text[offset]);
+  return byte > 0x20 && byte < 0x7f ? fmt::format("'{}'", text[offset]) : fmt::format("byte 0x{:02X}", byte);
+}
+
+/// The parser's own words, without its prefix and without the text that it quotes.
+std::string_view parsers_reason(std::string_view what) {
+  constexpr std::string_view prefix = "syntax error ";
+  const std::size_t start = what.find(prefix);
+  if (start == std::string_view::npos) {
+    return "broken syntax";
+  }
+  what.remove_prefix(start + prefix.size());
+  return what.substr(0, what.find("; last read"));
+}
+
+std::unexpected<core::Error> syntax_error(std::string_view text, std::string_view subject, const Builder& builder) {
+  if (builder.position() > text.size()) {
+    return core::input_error(place_of(text, subject, text.size()),
+                             "the file ends before its JSON is complete: it is truncated; write or copy it again");
+  }
+  const std::size_t offset = std::max<std::size_t>(builder.position(), 1) - 1;
+  const auto [start, length] = word_around(text, offset);
+  const std::string_view word = text.substr(start, length);
+  const std::string found = found_at(text, offset, word);
+  if (builder.reason().find("number overflow") != std::string::npos) {
+    return core::input_error(place_of(text, subject, start),
+                             found + " is too large for a 64-bit float; expected a finite number, correct or drop it");
+  }
+  if (names_a_non_number(word)) {
+    return core::input_error(place_of(text, subject, start),
+                             found + " is not a number; expected a finite number, drop what could not be measured");
+  }
+  return core::input_error(
+      place_of(text, subject, offset),
+      fmt::format("found {} where JSON does not allow it ({}); expected valid JSON in UTF-8, correct it there", found,
+                  parsers_reason(builder.reason())));
+}
+
+}  // namespace
+
+core::Result<Json> parse_json(std::string_view text, std::string_view subject) {
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    return core::input_error(std::string{subject}, "is empty; expected a JSON document, write the file again");
+  }
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    return core::input_error(place_of(text, subject, nul),
+                             "found a NUL byte; expected JSON in UTF-8, convert or write the file again");
+  }
+  Builder builder;
+  if (Json::sax_parse(text.begin(), text.end(), &builder)) {
+    return builder.take();
+  }
+  if (builder.too_deep()) {
+    return core::input_error(
+        place_of(text, subject, too_deep_at(text)),
+        fmt::format("found more than {} arrays and objects inside one another; expected a result file", k_max_depth));
+  }
+  return syntax_error(text, subject, builder);
+}
+
+}  // namespace moebench::io

@@ -1,0 +1,24 @@
+// Owns the way from a file's text to a JSON value: syntax, limits, and the line and column of what is wrong. Does not
+// know what the document means. Included by io's readers.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "moebench/core/error.hpp"
+
+namespace moebench::io {
+
+using Json = nlohmann::ordered_json;
+
+/// Arrays and objects inside one another; result files need 7.
+inline constexpr std::size_t k_max_depth = 64;
+
+/// The one JSON value that `text` (of the file `subject`) holds; linear in its length. A key that stands twice in one
+/// object is kept twice, in order. Error: input with line and column (from 1, in bytes), for an empty or truncated
+/// text, broken syntax, NaN and Infinity, numbers beyond a double, invalid UTF-8, NUL bytes and too deep nesting.
+core::Result<Json> parse_json(std::string_view text, std::string_view subject);
+
+}  // namespace moebench::io

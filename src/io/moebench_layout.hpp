@@ -1,0 +1,13 @@
+// Owns the keys of moebench/1 and of the PyTorch baseline's layout, of which it is a superset. Included by
+// result_file.cpp.
+#pragma once
+
+#include "json_field.hpp"
+#include "moebench/core/result_set.hpp"
+
+namespace moebench::io {
+
+/// The document's results, config and environment; meaningless once something was refused.
+core::ResultSet read_moebench_layout(const JsonField& document);
+
+}  // namespace moebench::io

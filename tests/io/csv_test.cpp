@@ -1,0 +1,126 @@
+#include "moebench/io/csv.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "io/random_results.hpp"
+#include "io/temporary_folder.hpp"
+
+using namespace moebench::core;
+using namespace moebench::io;
+using namespace moebench::io::test;
+
+namespace {
+
+std::string refusal(std::string_view text) {
+  const auto samples = parse_samples_csv(text, "input.csv");
+  if (samples) {
+    return "";
+  }
+  CHECK(samples.error().kind == ErrorKind::input);
+  return samples.error().subject + ": " + samples.error().message;
+}
+
+const std::string k_advice =
+    "; expected a finite number that fits a 32-bit float, correct it, or start the line with # if it is not a sample";
+
+}  // namespace
+
+TEST_CASE("samples are read row by row") {
+  const auto samples = parse_samples_csv("# three features\n1,2.5,-3e2\r\n\n  \n 4 ,\t5, 6", "input.csv");
+  REQUIRE(samples);
+  CHECK(samples->columns == 3);
+  REQUIRE(samples->rows() == 2);
+  CHECK(std::ranges::equal(samples->row(0), std::vector{1.0F, 2.5F, -300.0F}));
+  CHECK(std::ranges::equal(samples->row(1), std::vector{4.0F, 5.0F, 6.0F}));
+}
+
+TEST_CASE("one value is a matrix of one row and one column") {
+  const auto samples = parse_samples_csv(
+      "\xEF\xBB\xBF"
+      "0.1\n",
+      "input.csv");
+  REQUIRE(samples);
+  CHECK(samples->rows() == 1);
+  CHECK(samples->row(0).front() == 0.1F);
+}
+
+TEST_CASE("values at the ends of the float range are read and those beyond are refused") {
+  // The largest float is 0x1.fffffep+127 = 3.4028234663852886e+38, the smallest 0x1p-149 = 1.401298464324817e-45.
+  const auto samples = parse_samples_csv("3.4028234663852886e38,1.401298464324817e-45,1e-60,-1e-60", "input.csv");
+  REQUIRE(samples);
+  CHECK(samples->values[0] == std::numeric_limits<float>::max());
+  CHECK(samples->values[1] == std::numeric_limits<float>::denorm_min());
+  CHECK(samples->values[2] == 0.0F);
+  CHECK(refusal("1e39") == "input.csv: line 1, value 1: found \"1e39\"" + k_advice);
+  CHECK(refusal("-1e999") == "input.csv: line 1, value 1: found \"-1e999\"" + k_advice);
+}
+
+TEST_CASE("what is not a finite number is refused with its line and value") {
+  CHECK(refusal("# a\n\n1,2\n3,x4") == "input.csv: line 4, value 2: found \"x4\"" + k_advice);
+  for (const std::string word :
+       {"nan", "NaN", "inf", "-inf", "infinity", "1.5f", "1 2", "0x10", "1;2", "--1", "\"1\""}) {
+    CHECK(refusal("0," + word) == "input.csv: line 1, value 2: found \"" + word + "\"" + k_advice);
+  }
+  CHECK(refusal("1,,2") == "input.csv: line 1, value 2: found nothing" + k_advice);
+  CHECK(refusal("1,2,") == "input.csv: line 1, value 3: found nothing" + k_advice);
+}
+
+TEST_CASE("rows of different lengths are refused") {
+  CHECK(refusal("1,2\n3\n") ==
+        "input.csv: line 2: found 1 values; expected 2 as in the lines before, every sample needs the same number of "
+        "features");
+  CHECK(refusal("1\n2\n3,4").starts_with("input.csv: line 3: found 2 values; expected 1"));
+}
+
+TEST_CASE("a text without samples is refused") {
+  CHECK(refusal("") == "input.csv: holds no samples; expected one line of comma-separated numbers each");
+  CHECK(refusal("# only\n\n") == refusal(""));
+}
+
+TEST_CASE("a file of samples is read and a missing one refused") {
+  const TemporaryFolder folder;
+  set_content(folder / "in.csv", "1,2\n");
+  REQUIRE(read_samples_csv(folder / "in.csv"));
+  const auto missing = read_samples_csv(folder / "none.csv");
+  REQUIRE(!missing);
+  CHECK(missing.error().subject == (folder / "none.csv").string());
+  set_content(folder / "bad.csv", "x");
+  CHECK(read_samples_csv(folder / "bad.csv").error().subject == (folder / "bad.csv").string() + ": line 1, value 1");
+}
+
+TEST_CASE("results are a table with one line each") {
+  ResultSet set;
+  set.results.resize(2);
+  set.results[0].name = "router, \"fast\"";
+  set.results[0].scenario = "router";
+  set.results[0].series.runs = {{8, {0.5, 0.25}, {}}, {8, {1, 2}, {}}};
+  set.results[1].name = "other";
+  set.results[1].reported = reported(10, 2);
+  set.results[1].reported->p95 = 3;
+  set.results[1].reported->throughput_per_sec = 400000;
+  Summary first{};
+  first.n = 4;
+  first.operations = 32;
+  first.level = 0.9;
+  first.mean = 2;
+  first.sd = 0.1;
+  first.mean_interval = MeanInterval{0.9, 3, 1.5, 2.5};
+  first.min = 0.25;
+  first.max = std::numeric_limits<double>::infinity();
+  first.quantiles = {{0.5, 0.75, {}, {}, {}, {}, 0.9}, {0.99, 1.99, {}, {}, {}, {}, 0.9}};
+  Summary second{};
+  second.n = 10;
+  second.operations = 10;
+  second.level = 0.95;
+  second.mean = 2;
+  CHECK(results_csv(set, std::vector{first, second}) ==
+        "name,scenario,n,iterations,mean_us,sd_us,ci_level,ci_lower_us,ci_upper_us,p50_us,p95_us,p99_us,min_us,max_us,"
+        "throughput_per_sec,runs\n"
+        "\"router, \"\"fast\"\"\",router,4,32,2,0.1,0.9,1.5,2.5,0.75,,1.99,0.25,,500000,2\n"
+        "other,,10,10,2,,,,,,3,,,,400000,0\n");
+  CHECK(results_csv({}, {}).starts_with("name,"));
+}

@@ -7,7 +7,7 @@
 
 #include "commands.hpp"
 #include "moebench/io/comparison_json.hpp"
-#include "moebench/io/csv.hpp"
+#include "moebench/io/tables_csv.hpp"
 #include "moebench/io/result_file.hpp"
 #include "moebench/report/comparison_report.hpp"
 #include "moebench/stats/compare.hpp"

@@ -5,7 +5,7 @@
 #include "measuring.hpp"
 #include "moebench/apr/benchmark_model.hpp"
 #include "moebench/apr/reader.hpp"
-#include "moebench/io/csv.hpp"
+#include "moebench/io/samples_csv.hpp"
 #include "moebench/report/sections.hpp"
 #include "moebench/scenarios/infer_scenario.hpp"
 #include "options.hpp"

@@ -12,7 +12,7 @@
 #include "measuring.hpp"
 #include "moebench/core/rng.hpp"
 #include "moebench/io/atomic_file.hpp"
-#include "moebench/io/csv.hpp"
+#include "moebench/io/tables_csv.hpp"
 #include "moebench/io/result_json.hpp"
 #include "moebench/report/suite_report.hpp"
 #include "options.hpp"

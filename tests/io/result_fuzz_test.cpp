@@ -6,7 +6,7 @@
 
 #include "io/random_results.hpp"
 #include "io/temporary_folder.hpp"
-#include "moebench/io/csv.hpp"
+#include "moebench/io/samples_csv.hpp"
 #include "moebench/io/result_file.hpp"
 #include "moebench/io/result_json.hpp"
 

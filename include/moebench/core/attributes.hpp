@@ -20,6 +20,7 @@ class Attributes {
 
   /// Sets `key`, in place when it is there already, otherwise at the end.
   void set(std::string_view key, Scalar value);
+  void set(std::string_view key, std::string value) { set(key, Scalar{std::move(value)}); }
   void set(std::string_view key, const char* value) { set(key, Scalar{std::string{value}}); }
   void set(std::string_view key, std::string_view value) { set(key, Scalar{std::string{value}}); }
   template <std::integral Integer>

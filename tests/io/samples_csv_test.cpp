@@ -1,4 +1,4 @@
-#include "moebench/io/csv.hpp"
+#include "moebench/io/samples_csv.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -90,37 +90,4 @@ TEST_CASE("a file of samples is read and a missing one refused") {
   CHECK(missing.error().subject == (folder / "none.csv").string());
   set_content(folder / "bad.csv", "x");
   CHECK(read_samples_csv(folder / "bad.csv").error().subject == (folder / "bad.csv").string() + ": line 1, value 1");
-}
-
-TEST_CASE("results are a table with one line each") {
-  ResultSet set;
-  set.results.resize(2);
-  set.results[0].name = "router, \"fast\"";
-  set.results[0].scenario = "router";
-  set.results[0].series.runs = {{8, {0.5, 0.25}, {}}, {8, {1, 2}, {}}};
-  set.results[1].name = "other";
-  set.results[1].reported = reported(10, 2);
-  set.results[1].reported->p95 = 3;
-  set.results[1].reported->throughput_per_sec = 400000;
-  Summary first{};
-  first.n = 4;
-  first.operations = 32;
-  first.level = 0.9;
-  first.mean = 2;
-  first.sd = 0.1;
-  first.mean_interval = MeanInterval{0.9, 3, 1.5, 2.5};
-  first.min = 0.25;
-  first.max = std::numeric_limits<double>::infinity();
-  first.quantiles = {{0.5, 0.75, {}, {}, {}, {}, 0.9}, {0.99, 1.99, {}, {}, {}, {}, 0.9}};
-  Summary second{};
-  second.n = 10;
-  second.operations = 10;
-  second.level = 0.95;
-  second.mean = 2;
-  CHECK(results_csv(set, std::vector{first, second}) ==
-        "name,scenario,n,iterations,mean_us,sd_us,ci_level,ci_lower_us,ci_upper_us,p50_us,p95_us,p99_us,min_us,max_us,"
-        "throughput_per_sec,runs\n"
-        "\"router, \"\"fast\"\"\",router,4,32,2,0.1,0.9,1.5,2.5,0.75,,1.99,0.25,,500000,2\n"
-        "other,,10,10,2,,,,,,3,,,,400000,0\n");
-  CHECK(results_csv({}, {}).starts_with("name,"));
 }

@@ -1,4 +1,4 @@
-// Owns comma-separated text: samples for the models in, a table of results out. Does not know the models' shapes.
+// Owns reading samples for the models from comma-separated text. Does not know the models' shapes.
 // Included by cli.
 #pragma once
 
@@ -10,8 +10,6 @@
 #include <vector>
 
 #include "moebench/core/error.hpp"
-#include "moebench/core/result_set.hpp"
-#include "moebench/core/summary.hpp"
 
 namespace moebench::io {
 
@@ -32,11 +30,5 @@ core::Result<SampleMatrix> parse_samples_csv(std::string_view text, std::string_
 
 /// parse_samples_csv for the file at `path`. Error: also input when it cannot be read.
 core::Result<SampleMatrix> read_samples_csv(const std::filesystem::path& path);
-
-/// A header line and one line for each result, quoted as RFC 4180 asks, ended by line feeds: name, scenario, n
-/// (samples), iterations (operations timed), mean, sd, the confidence level and limits of the mean over samples,
-/// quantiles, extremes, throughput, runs (processes). `summaries` holds one for each result, in order. What is
-/// undefined or not finite is an empty cell.
-std::string results_csv(const core::ResultSet& set, std::span<const core::Summary> summaries);
 
 }  // namespace moebench::io

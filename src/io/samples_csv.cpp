@@ -1,19 +1,13 @@
-#include "moebench/io/csv.hpp"
+#include "moebench/io/samples_csv.hpp"
 
-#include <array>
-#include <cassert>
 #include <charconv>
 #include <cmath>
-#include <iterator>
-#include <limits>
 #include <optional>
 #include <system_error>
 
 #include <fmt/format.h>
 
-#include "figures.hpp"
 #include "moebench/io/atomic_file.hpp"
-#include "number_text.hpp"
 
 namespace moebench::io {
 namespace {
@@ -65,49 +59,6 @@ core::Result<std::size_t> append_line(std::string_view line, const std::string& 
   return count;
 }
 
-std::string text_cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    return std::string{text};
-  }
-  std::string out = "\"";
-  for (const char c : text) {
-    out.append(c == '"' ? 2 : 1, c);
-  }
-  return out + '"';
-}
-
-std::string number_cell(const std::optional<double>& value) {
-  std::string text;
-  if (value && std::isfinite(*value)) {
-    append_number(text, *value);
-  }
-  return text;
-}
-
-std::string line(const core::BenchmarkResult& result, const core::Summary& summary) {
-  const Figures shown = figures(result, summary);
-  const auto& interval = summary.mean_interval;
-  const std::array cells{
-      text_cell(result.name),
-      text_cell(result.scenario),
-      std::to_string(summary.n),
-      std::to_string(summary.operations),
-      number_cell(summary.mean),
-      number_cell(summary.sd),
-      number_cell(interval ? std::optional{interval->level} : std::nullopt),
-      number_cell(interval ? std::optional{interval->lower} : std::nullopt),
-      number_cell(interval ? std::optional{interval->upper} : std::nullopt),
-      number_cell(shown.p50),
-      number_cell(shown.p95),
-      number_cell(shown.p99),
-      number_cell(shown.min),
-      number_cell(shown.max),
-      number_cell(shown.throughput_per_sec),
-      std::to_string(result.series.runs.size()),
-  };
-  return fmt::format("{}\n", fmt::join(cells, ","));
-}
-
 }  // namespace
 
 core::Result<SampleMatrix> parse_samples_csv(std::string_view text, std::string_view subject) {
@@ -146,17 +97,6 @@ core::Result<SampleMatrix> read_samples_csv(const std::filesystem::path& path) {
     return std::unexpected{text.error()};
   }
   return parse_samples_csv(*text, path.string());
-}
-
-std::string results_csv(const core::ResultSet& set, std::span<const core::Summary> summaries) {
-  assert(summaries.size() == set.results.size());
-  std::string out =
-      "name,scenario,n,iterations,mean_us,sd_us,ci_level,ci_lower_us,ci_upper_us,p50_us,p95_us,p99_us,min_us,max_us,"
-      "throughput_per_sec,runs\n";
-  for (std::size_t i = 0; i < set.results.size(); ++i) {
-    out += line(set.results[i], summaries[i]);
-  }
-  return out;
 }
 
 }  // namespace moebench::io

@@ -1,0 +1,27 @@
+// Owns the comma-separated tables that commands write: results, a comparison, the machine. Quoted as RFC 4180 asks,
+// lines ended by line feeds; what is undefined or not finite is an empty cell. Reads nothing. Included by cli.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "moebench/core/comparison.hpp"
+#include "moebench/core/environment.hpp"
+#include "moebench/core/result_set.hpp"
+#include "moebench/core/summary.hpp"
+
+namespace moebench::io {
+
+/// A header line and one line for each result: name, scenario, n (samples), iterations (operations timed), mean, sd,
+/// the confidence level and limits of the mean over samples, quantiles, extremes, throughput, runs (processes).
+/// `summaries` holds one for each result, in order.
+std::string results_csv(const core::ResultSet& set, std::span<const core::Summary> summaries);
+
+/// A header line and one line for each comparison: the names, both means and medians, the ratio candidate / baseline
+/// with Fieller's limits, Welch's test, the adjusted p values and Cohen's d with its limits.
+std::string comparison_csv(const core::ComparisonSet& set);
+
+/// A header line and one line for each fact, then one for each hazard with the key "hazard:<code>".
+std::string environment_csv(const core::Environment& environment);
+
+}  // namespace moebench::io

@@ -1,0 +1,31 @@
+// The probability distributions that the other files here need, as plain functions of doubles. Owns every call into
+// Boost.Math, whose policies are set so that it reports through NaN and never throws. Not an interface for users of the
+// statistics. Included by the other sources of stats.
+#pragma once
+
+#include <cstdint>
+
+#include "moebench/core/summary.hpp"
+
+namespace moebench::stats {
+
+/// The t with P(|T| > t) = 1 - level for Student's t. df > 0, level in (0, 1).
+double student_t_two_sided_quantile(double level, double df);
+
+struct TailProbability {
+  double p;        // in [0, 1]; underflows to 0
+  double log10_p;  // at most 0; finite also where p is 0
+};
+
+/// P(|T| > |t|) for Student's t. t finite, df > 0. Where p nears the end of doubles the logarithm comes from the
+/// continued fraction of the incomplete beta function (Abramowitz and Stegun 26.5.8) with its prefactor as logarithms.
+TailProbability student_t_two_sided(double t, double df);
+
+/// P(X <= k) and P(X > k) for X binomial with n trials and probability p in (0, 1). Any k.
+double binomial_below(std::int64_t k, std::uint64_t n, double p);
+double binomial_above(std::int64_t k, std::uint64_t n, double p);
+
+/// Clopper and Pearson's exact interval of a probability (Biometrika 26, 1934). successes <= trials, trials >= 1.
+core::Interval clopper_pearson(std::uint64_t successes, std::uint64_t trials, double level);
+
+}  // namespace moebench::stats

@@ -1,0 +1,139 @@
+#include "moebench/io/tables_csv.hpp"
+
+#include <array>
+#include <cassert>
+#include <cmath>
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "figures.hpp"
+#include "number_text.hpp"
+
+namespace moebench::io {
+namespace {
+
+std::string text_cell(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    return std::string{text};
+  }
+  std::string out = "\"";
+  for (const char c : text) {
+    out.append(c == '"' ? 2 : 1, c);
+  }
+  return out + '"';
+}
+
+std::string number_cell(const std::optional<double>& value) {
+  std::string text;
+  if (value && std::isfinite(*value)) {
+    append_number(text, *value);
+  }
+  return text;
+}
+
+std::string line(const core::BenchmarkResult& result, const core::Summary& summary) {
+  const Figures shown = figures(result, summary);
+  const auto& interval = summary.mean_interval;
+  const std::array cells{
+      text_cell(result.name),
+      text_cell(result.scenario),
+      std::to_string(summary.n),
+      std::to_string(summary.operations),
+      number_cell(summary.mean),
+      number_cell(summary.sd),
+      number_cell(interval ? std::optional{interval->level} : std::nullopt),
+      number_cell(interval ? std::optional{interval->lower} : std::nullopt),
+      number_cell(interval ? std::optional{interval->upper} : std::nullopt),
+      number_cell(shown.p50),
+      number_cell(shown.p95),
+      number_cell(shown.p99),
+      number_cell(shown.min),
+      number_cell(shown.max),
+      number_cell(shown.throughput_per_sec),
+      std::to_string(result.series.runs.size()),
+  };
+  return fmt::format("{}\n", fmt::join(cells, ","));
+}
+
+template <class T>
+const T* pointer(const std::optional<T>& value) {
+  return value ? &*value : nullptr;
+}
+
+/// A member as a cell, empty where there is no holder.
+template <class Holder, class Member>
+std::string cell_of(const Holder* holder, Member member) {
+  return number_cell(holder == nullptr ? std::nullopt : std::optional<double>{std::invoke(member, *holder)});
+}
+
+std::string line(const core::Comparison& comparison) {
+  const core::ComparedSide& candidate = comparison.candidate;
+  const core::ComparedSide& baseline = comparison.baseline;
+  const core::Welch* welch = pointer(comparison.welch);
+  const core::Ratio* ratio = pointer(comparison.ratio);
+  const core::Fieller* fieller = ratio == nullptr ? nullptr : pointer(ratio->fieller);
+  const core::EffectSizes* sizes = pointer(comparison.effect_sizes);
+  const core::Estimate* d = sizes == nullptr ? nullptr : &sizes->cohens_d_pooled;
+  const core::Interval* d_limits = d == nullptr ? nullptr : pointer(d->interval);
+  const std::array cells{
+      text_cell(comparison.name),
+      text_cell(candidate.name),
+      text_cell(baseline.name),
+      number_cell(candidate.moments.mean),
+      number_cell(baseline.moments.mean),
+      number_cell(candidate.p50),
+      number_cell(baseline.p50),
+      cell_of(ratio, &core::Ratio::estimate),
+      number_cell(fieller == nullptr ? std::nullopt : fieller->lower),
+      number_cell(fieller == nullptr ? std::nullopt : fieller->upper),
+      cell_of(welch, &core::Welch::t),
+      cell_of(welch, &core::Welch::df),
+      cell_of(welch, &core::Welch::p_value),
+      cell_of(welch, &core::Welch::log10_p),
+      number_cell(comparison.holm),
+      number_cell(comparison.bh),
+      cell_of(d, &core::Estimate::value),
+      cell_of(d_limits, &core::Interval::lower),
+      cell_of(d_limits, &core::Interval::upper),
+  };
+  return fmt::format("{}\n", fmt::join(cells, ","));
+}
+
+}  // namespace
+
+std::string results_csv(const core::ResultSet& set, std::span<const core::Summary> summaries) {
+  assert(summaries.size() == set.results.size());
+  std::string out =
+      "name,scenario,n,iterations,mean_us,sd_us,ci_level,ci_lower_us,ci_upper_us,p50_us,p95_us,p99_us,min_us,max_us,"
+      "throughput_per_sec,runs\n";
+  for (std::size_t i = 0; i < set.results.size(); ++i) {
+    out += line(set.results[i], summaries[i]);
+  }
+  return out;
+}
+
+std::string comparison_csv(const core::ComparisonSet& set) {
+  std::string out =
+      "name,candidate,baseline,candidate_mean_us,baseline_mean_us,candidate_p50_us,baseline_p50_us,ratio,ratio_lower,"
+      "ratio_upper,welch_t,welch_df,p_value,log10_p,holm,bh,cohens_d,cohens_d_lower,cohens_d_upper\n";
+  for (const core::Comparison& comparison : set.comparisons) {
+    out += line(comparison);
+  }
+  return out;
+}
+
+std::string environment_csv(const core::Environment& environment) {
+  std::string out = "key,value\n";
+  for (const auto& [key, value] : environment.facts.entries()) {
+    out += fmt::format("{},{}\n", text_cell(key), text_cell(core::to_text(value)));
+  }
+  for (const core::Hazard& hazard : environment.hazards) {
+    out += fmt::format("hazard:{},{}\n", core::name(hazard.code), text_cell(hazard.message + " " + hazard.remedy));
+  }
+  return out;
+}
+
+}  // namespace moebench::io

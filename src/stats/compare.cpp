@@ -1,0 +1,162 @@
+#include "moebench/stats/compare.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "comparison_doubts.hpp"
+#include "moebench/stats/effect_size.hpp"
+#include "moebench/stats/moments.hpp"
+#include "moebench/stats/p_adjust.hpp"
+#include "moebench/stats/quantile.hpp"
+#include "moebench/stats/ratio.hpp"
+#include "moebench/stats/welch.hpp"
+
+namespace moebench::stats {
+namespace {
+
+using core::BenchmarkResult;
+
+std::vector<double> run_means(const core::Series& series) {
+  std::vector<double> means;
+  for (const core::Run& run : series.runs) {
+    if (!run.samples.empty()) {
+      means.push_back(moments(run.samples).mean);
+    }
+  }
+  return means;
+}
+
+core::Moments moments_of(const core::ReportedSummary& reported) {
+  return {.n = reported.iterations, .mean = reported.mean, .sd = reported.iterations > 1 ? reported.sd : std::nullopt};
+}
+
+std::optional<double> operations_per_second(double mean_us) {
+  const double rate = 1e6 / mean_us;
+  return mean_us > 0 && std::isfinite(rate) ? std::optional{rate} : std::nullopt;
+}
+
+core::ComparedSide measured_side(const BenchmarkResult& result) {
+  const std::vector<double> ascending = sorted(result.series.pooled());
+  const core::Moments pooled = moments(ascending);
+  return {.name = result.name,
+          .framework = result.framework,
+          .iterations = result.series.operation_count(),
+          .warmup = {},
+          .runs = run_means(result.series).size(),
+          .moments = pooled,
+          .p50 = quantile(ascending, 0.5),
+          .throughput_per_sec = operations_per_second(pooled.mean)};
+}
+
+core::ComparedSide reported_side(const BenchmarkResult& result, const core::ReportedSummary& reported) {
+  return {.name = result.name,
+          .framework = result.framework,
+          .iterations = reported.iterations,
+          .warmup = {},
+          .runs = 0,
+          .moments = moments_of(reported),
+          .p50 = reported.p50,
+          .throughput_per_sec =
+              reported.throughput_per_sec ? reported.throughput_per_sec : operations_per_second(reported.mean)};
+}
+
+core::ComparedSide side_of(const BenchmarkResult& result) {
+  return result.has_samples() ? measured_side(result) : reported_side(result, result.reported.value());
+}
+
+std::optional<core::ComparedRuns> compare_runs(const core::Series& candidate, const core::Series& baseline,
+                                               double level) {
+  const std::vector<double> a = run_means(candidate);
+  const std::vector<double> b = run_means(baseline);
+  if (a.size() < 2 || b.size() < 2) {
+    return std::nullopt;
+  }
+  const core::Moments of_a = moments(a);
+  const core::Moments of_b = moments(b);
+  return core::ComparedRuns{.runs_candidate = a.size(),
+                            .runs_baseline = b.size(),
+                            .difference = difference(of_a, of_b, level),
+                            .welch = welch(of_a, of_b),
+                            .ratio = ratio_of_means(of_a, of_b, level)};
+}
+
+/// The configuration's "warmup_iterations" where it is a count.
+std::optional<std::uint64_t> warmup_of(const core::ResultSet& set) {
+  const core::Scalar* value = set.config.find("warmup_iterations");
+  const auto* count = value == nullptr ? nullptr : std::get_if<std::int64_t>(value);
+  return count == nullptr || *count < 0 ? std::nullopt : std::optional{static_cast<std::uint64_t>(*count)};
+}
+
+std::string cpu_of(const core::ResultSet& set) {
+  return set.config.text("cpu", set.environment.facts.text("cpu_model"));
+}
+
+void adjust_p_values(std::vector<core::Comparison>& comparisons) {
+  PValues p_values;
+  for (const core::Comparison& comparison : comparisons) {
+    p_values.push_back(comparison.welch ? std::optional{comparison.welch->p_value} : std::nullopt);
+  }
+  const PValues by_holm = holm(p_values);
+  const PValues by_bh = benjamini_hochberg(p_values);
+  for (std::size_t i = 0; i < comparisons.size(); ++i) {
+    comparisons[i].holm = by_holm[i];
+    comparisons[i].bh = by_bh[i];
+  }
+}
+
+}  // namespace
+
+core::Comparison compare(const BenchmarkResult& candidate, const BenchmarkResult& baseline,
+                         const CompareOptions& options) {
+  core::ComparedSide a = side_of(candidate);
+  core::ComparedSide b = side_of(baseline);
+  const core::Moments of_a = a.moments;
+  const core::Moments of_b = b.moments;
+  core::Comparison comparison{.name = candidate.name,
+                              .level = options.level,
+                              .candidate = std::move(a),
+                              .baseline = std::move(b),
+                              .difference = difference(of_a, of_b, options.level),
+                              .welch = welch(of_a, of_b),
+                              .holm = {},
+                              .bh = {},
+                              .effect_sizes = effect_sizes(of_a, of_b, options.level),
+                              .ratio = ratio_of_means(of_a, of_b, options.level),
+                              .between_runs = compare_runs(candidate.series, baseline.series, options.level),
+                              .warnings = {}};
+  comparison.warnings = doubts_about(candidate, baseline, comparison);
+  return comparison;
+}
+
+core::Result<core::ComparisonSet> compare_sets(const core::ResultSet& candidate, const core::ResultSet& baseline,
+                                               const CompareOptions& options) {
+  auto matching = match_results(candidate, baseline, options.matches);
+  if (!matching) {
+    return std::unexpected(std::move(matching.error()));
+  }
+  core::ComparisonSet set{.comparisons = {},
+                          .unmatched_candidate = std::move(matching->unmatched_candidate),
+                          .unmatched_baseline = std::move(matching->unmatched_baseline),
+                          .warnings = {}};
+  const std::string cpu_a = cpu_of(candidate);
+  const std::string cpu_b = cpu_of(baseline);
+  for (const auto& [of_candidate, of_baseline] : matching->pairs) {
+    core::Comparison comparison = compare(*of_candidate, *of_baseline, options);
+    comparison.candidate.warmup = warmup_of(candidate);
+    comparison.baseline.warmup = warmup_of(baseline);
+    if (!cpu_a.empty() && !cpu_b.empty() && cpu_a != cpu_b) {
+      comparison.warnings.push_back(different_machines(comparison.name, cpu_a, cpu_b));
+    }
+    set.comparisons.push_back(std::move(comparison));
+  }
+  adjust_p_values(set.comparisons);
+  return set;
+}
+
+}  // namespace moebench::stats

@@ -1,0 +1,99 @@
+#include "comparison_doubts.hpp"
+
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "moebench/stats/consistency.hpp"
+
+namespace moebench::stats {
+namespace {
+
+using core::ComparedSide;
+using core::WarningCode;
+
+/// "the candidate", "the baseline" or both: the sides for which `holds`; empty when neither.
+template <class Predicate>
+std::string sides_where(const core::Comparison& comparison, Predicate holds) {
+  const bool a = holds(comparison.candidate);
+  const bool b = holds(comparison.baseline);
+  if (a && b) {
+    return "the candidate and the baseline";
+  }
+  return a ? "the candidate" : b ? "the baseline" : "";
+}
+
+class Doubts {
+ public:
+  explicit Doubts(std::string_view subject) : subject_{subject} {}
+
+  void add(WarningCode code, std::string message) { warnings_.push_back({code, subject_, std::move(message)}); }
+
+  /// `sentence` has one place for the sides; nothing is added when there are none.
+  void add_for(const std::string& sides, WarningCode code, fmt::format_string<const std::string&> sentence) {
+    if (!sides.empty()) {
+      add(code, fmt::format(sentence, sides));
+    }
+  }
+
+  void add_reported(const char* side, const core::BenchmarkResult& result) {
+    for (core::Warning& warning : check_reported(result)) {
+      add(warning.code, fmt::format("{} contradicts itself: {}", side, warning.message));
+    }
+  }
+
+  std::vector<core::Warning> take() { return std::move(warnings_); }
+
+ private:
+  std::string subject_;
+  std::vector<core::Warning> warnings_;
+};
+
+void doubt_ratio(Doubts& doubts, const core::Comparison& comparison) {
+  if (!comparison.ratio) {
+    doubts.add(
+        WarningCode::ratio_undefined,
+        fmt::format("the baseline's mean is {:.6g}, by which nothing can be divided: read the difference instead",
+                    comparison.baseline.moments.mean));
+  } else if (comparison.ratio->fieller && !comparison.ratio->fieller->bounded) {
+    doubts.add(WarningCode::ratio_unbounded,
+               "the baseline's mean is not clearly different from 0, so the ratio has no bounded interval: read the "
+               "difference instead, or take more samples");
+  }
+}
+
+}  // namespace
+
+std::vector<core::Warning> doubts_about(const core::BenchmarkResult& candidate, const core::BenchmarkResult& baseline,
+                                        const core::Comparison& comparison) {
+  Doubts doubts{comparison.name};
+  doubts.add_for(sides_where(comparison, [](const ComparedSide& side) { return side.runs < 2; }),
+                 WarningCode::not_replicated,
+                 "NOT REPLICATED: {} ran in one process as far as the file tells, so the p value speaks of iterations "
+                 "inside one process, not of what a rerun would give: measure 5 or more fresh processes (--runs 5)");
+  doubts.add_for(sides_where(comparison, [](const ComparedSide& side) { return side.moments.n < 2; }),
+                 WarningCode::n_too_small,
+                 "{} gave 1 sample only, so there is no test and no interval: take at least 2");
+  doubts.add_for(
+      sides_where(comparison, [](const ComparedSide& side) { return side.moments.sd == 0.0; }),
+      WarningCode::zero_variance,
+      "{} showed no variation at all, which is what a clock too coarse gives: time batches of more operations");
+  doubt_ratio(doubts, comparison);
+  doubts.add_for(sides_where(comparison, [](const ComparedSide& side) { return side.runs == 0; }),
+                 WarningCode::no_raw_samples,
+                 "{} came as a summary without samples, which rules out rank tests, the bootstrap and an analysis "
+                 "between runs: measure again with a tool that keeps its samples");
+  doubts.add_reported("the candidate's file", candidate);
+  doubts.add_reported("the baseline's file", baseline);
+  return doubts.take();
+}
+
+core::Warning different_machines(std::string_view name, std::string_view candidate_cpu, std::string_view baseline_cpu) {
+  return {.code = WarningCode::different_machines,
+          .subject = std::string{name},
+          .message = fmt::format("the candidate ran on '{}' and the baseline on '{}', so the comparison is of machines "
+                                 "too: measure both on one machine",
+                                 candidate_cpu, baseline_cpu)};
+}
+
+}  // namespace moebench::stats

@@ -1,0 +1,21 @@
+// What a reader of one comparison must know before trusting it. Included by compare.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "moebench/core/comparison.hpp"
+#include "moebench/core/result_set.hpp"
+
+namespace moebench::stats {
+
+/// The warnings of a comparison made from these two results, each one sentence that names the side it speaks of:
+/// not_replicated, n_too_small, zero_variance, ratio_undefined, ratio_unbounded, no_raw_samples, and check_reported's
+/// for both sides.
+std::vector<core::Warning> doubts_about(const core::BenchmarkResult& candidate, const core::BenchmarkResult& baseline,
+                                        const core::Comparison& comparison);
+
+core::Warning different_machines(std::string_view name, std::string_view candidate_cpu, std::string_view baseline_cpu);
+
+}  // namespace moebench::stats

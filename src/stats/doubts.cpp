@@ -1,0 +1,112 @@
+#include "doubts.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "moebench/stats/autocorrelation.hpp"
+#include "moebench/stats/quantile.hpp"
+
+namespace moebench::stats {
+namespace {
+
+using core::WarningCode;
+using Doubt = std::optional<std::string>;
+
+Doubt not_replicated(const core::BenchmarkResult& result, const core::Summary& summary) {
+  if (summary.between_runs) {
+    return std::nullopt;
+  }
+  const char* seen = result.has_samples() ? "one run was measured" : "the file does not tell of more than one run";
+  return fmt::format(
+      "{}, so the intervals speak of iterations inside one process, not of what a rerun would give: measure 5 or more "
+      "fresh processes (--runs 5)",
+      seen);
+}
+
+Doubt too_small(const core::Summary& summary) {
+  if (summary.n > 1) {
+    return std::nullopt;
+  }
+  return "1 sample has no standard deviation and no interval: take at least 2 samples";
+}
+
+Doubt zero_variance(const core::Summary& summary) {
+  if (!summary.sd || *summary.sd != 0) {
+    return std::nullopt;
+  }
+  return fmt::format(
+      "all {} samples are {:.6g}, which is what a clock too coarse for them gives: time batches of more operations",
+      summary.n, summary.mean);
+}
+
+Doubt no_raw_samples(const core::BenchmarkResult& result) {
+  if (result.has_samples()) {
+    return std::nullopt;
+  }
+  return "the file holds a summary without samples, so quantiles have no intervals and dependence between samples "
+         "cannot be seen: measure again with a tool that keeps its samples";
+}
+
+Doubt not_estimable(const core::Quantile& quantile, const core::Summary& summary) {
+  if (quantile.lower && quantile.upper) {
+    return std::nullopt;
+  }
+  const std::uint64_t for_lower = quantile.lower ? 0 : samples_for_lower_limit(quantile.p, summary.level);
+  const std::uint64_t for_upper = quantile.upper ? 0 : samples_for_upper_limit(quantile.p, summary.level);
+  const char* sides = quantile.lower ? "an upper limit" : quantile.upper ? "a lower limit" : "both limits";
+  return fmt::format("p{:g} needs {} samples for {}, {} given: take more samples", 100 * quantile.p,
+                     std::max(for_lower, for_upper), sides, summary.n);
+}
+
+Doubt autocorrelated(const core::Series& series) {
+  std::size_t doubtful = 0;
+  std::size_t samples = 0;
+  double worst = 0;
+  for (const core::Run& run : series.runs) {
+    const auto n = static_cast<double>(run.samples.size());
+    const double r1 = lag1_autocorrelation(run.samples).value_or(0);
+    if (effective_samples_ar1(run.samples.size(), r1) < n / 2 && r1 > 2 / std::sqrt(n)) {
+      ++doubtful;
+      if (r1 > worst) {
+        worst = r1;
+        samples = run.samples.size();
+      }
+    }
+  }
+  if (doubtful == 0) {
+    return std::nullopt;
+  }
+  return fmt::format(
+      "samples depend on the one before in {} of {} runs (at worst lag-1 autocorrelation {:.2f}, so that {} samples "
+      "are "
+      "worth {:.0f}) and the true interval of the mean is wider: rely on the interval between runs (--runs 5)",
+      doubtful, series.runs.size(), worst, samples, effective_samples_ar1(samples, worst));
+}
+
+}  // namespace
+
+std::vector<core::Warning> doubts_about(const core::BenchmarkResult& result, const core::Summary& summary) {
+  std::vector<core::Warning> warnings;
+  const auto add = [&](WarningCode code, Doubt doubt) {
+    if (doubt) {
+      warnings.push_back({code, result.name, std::move(*doubt)});
+    }
+  };
+  add(WarningCode::not_replicated, not_replicated(result, summary));
+  add(WarningCode::n_too_small, too_small(summary));
+  add(WarningCode::zero_variance, zero_variance(summary));
+  add(WarningCode::no_raw_samples, no_raw_samples(result));
+  if (result.has_samples()) {
+    for (const double p : k_standard_quantiles) {
+      add(WarningCode::quantile_not_estimable, not_estimable(*summary.quantile(p), summary));
+    }
+    add(WarningCode::autocorrelated, autocorrelated(result.series));
+  }
+  return warnings;
+}
+
+}  // namespace moebench::stats

@@ -1,0 +1,74 @@
+#include "moebench/stats/quantile.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <ranges>
+
+#include "moebench/stats/distributions.hpp"
+
+namespace moebench::stats {
+namespace {
+
+/// The first rank in 1 .. n + 1 for which `holds`, which once true stays true.
+template <class Predicate>
+std::int64_t first_rank(std::int64_t n, Predicate holds) {
+  const auto ranks = std::views::iota(std::int64_t{1}, n + 1);
+  return *std::ranges::partition_point(ranks, [&](std::int64_t rank) { return !holds(rank); });
+}
+
+std::uint64_t samples_until_below(double factor, double bound) {
+  return static_cast<std::uint64_t>(std::max(1.0, std::ceil(std::log(bound) / std::log(factor))));
+}
+
+}  // namespace
+
+std::vector<double> sorted(std::span<const double> samples) {
+  std::vector<double> copy(samples.begin(), samples.end());
+  std::ranges::sort(copy);
+  return copy;
+}
+
+double quantile(std::span<const double> ascending, double p) {
+  assert(!ascending.empty());
+  const double place = static_cast<double>(ascending.size() - 1) * p;
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, ascending.size() - 1);
+  return std::lerp(ascending[below], ascending[above], place - std::floor(place));
+}
+
+core::Quantile quantile_with_interval(std::span<const double> ascending, double p, double level) {
+  const std::size_t count = ascending.size();
+  const auto n = static_cast<std::int64_t>(count);
+  const double tail = (1 - level) / 2;
+  // Both return n + 1 where no rank qualifies; for the lower rank 0 is then the predecessor of rank 1.
+  const std::int64_t lower = first_rank(n, [&](std::int64_t l) { return binomial_below(l - 1, count, p) > tail; }) - 1;
+  const std::int64_t upper = first_rank(n, [&](std::int64_t u) { return binomial_above(u - 1, count, p) <= tail; });
+
+  core::Quantile result{.p = p,
+                        .value = quantile(ascending, p),
+                        .lower = {},
+                        .upper = {},
+                        .lower_rank = {},
+                        .upper_rank = {},
+                        .coverage = 1 - binomial_below(lower - 1, count, p) - binomial_above(upper - 1, count, p)};
+  if (lower >= 1) {
+    result.lower_rank = static_cast<std::size_t>(lower);
+    result.lower = ascending[*result.lower_rank - 1];
+  }
+  if (upper <= n) {
+    result.upper_rank = static_cast<std::size_t>(upper);
+    result.upper = ascending[*result.upper_rank - 1];
+  }
+  return result;
+}
+
+std::uint64_t samples_for_lower_limit(double p, double level) {
+  return samples_until_below(1 - p, (1 - level) / 2);
+}
+
+std::uint64_t samples_for_upper_limit(double p, double level) {
+  return samples_until_below(p, (1 - level) / 2);
+}
+
+}  // namespace moebench::stats

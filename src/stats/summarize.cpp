@@ -1,0 +1,105 @@
+#include "moebench/stats/summarize.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include "doubts.hpp"
+#include "moebench/stats/counts.hpp"
+#include "moebench/stats/interval.hpp"
+#include "moebench/stats/moments.hpp"
+#include "moebench/stats/quantile.hpp"
+
+namespace moebench::stats {
+namespace {
+
+/// The wanted probabilities and the three standard ones, each once, ascending.
+std::vector<double> all_probabilities(std::vector<double> wanted) {
+  wanted.insert(wanted.end(), k_standard_quantiles.begin(), k_standard_quantiles.end());
+  std::ranges::sort(wanted);
+  const auto repeated = std::ranges::unique(wanted);
+  wanted.erase(repeated.begin(), repeated.end());
+  return wanted;
+}
+
+std::optional<core::BetweenRuns> between_runs(const core::Series& series, double level) {
+  std::vector<double> means, p50, p95, p99;
+  for (const core::Run& run : series.runs) {
+    if (!run.samples.empty()) {
+      const std::vector<double> ascending = sorted(run.samples);
+      means.push_back(moments(run.samples).mean);
+      p50.push_back(quantile(ascending, 0.5));
+      p95.push_back(quantile(ascending, 0.95));
+      p99.push_back(quantile(ascending, 0.99));
+    }
+  }
+  if (means.size() < 2) {
+    return std::nullopt;
+  }
+  return core::BetweenRuns{.runs = means.size(),
+                           .df = static_cast<double>(means.size() - 1),
+                           .mean = estimate_over_runs(means, level),
+                           .sd_of_means = *moments(means).sd,
+                           .p50 = estimate_over_runs(p50, level),
+                           .p95 = estimate_over_runs(p95, level),
+                           .p99 = estimate_over_runs(p99, level)};
+}
+
+core::Summary of_samples(const core::Series& series, const SummaryOptions& options) {
+  const std::vector<double> ascending = sorted(series.pooled());
+  const core::Moments pooled = moments(ascending);
+  core::Summary summary{.n = ascending.size(),
+                        .operations = series.operation_count(),
+                        .level = options.level,
+                        .mean = pooled.mean,
+                        .sd = pooled.sd,
+                        .mean_interval = mean_interval(pooled, options.level),
+                        .min = ascending.front(),
+                        .max = ascending.back(),
+                        .quantiles = {},
+                        .between_runs = between_runs(series, options.level),
+                        .counts = {},
+                        .warnings = {}};
+  for (const double p : all_probabilities(options.quantiles)) {
+    summary.quantiles.push_back(quantile_with_interval(ascending, p, options.level));
+  }
+  return summary;
+}
+
+core::Summary of_reported(const core::ReportedSummary& reported, double level) {
+  const core::Moments told{.n = reported.iterations, .mean = reported.mean, .sd = reported.sd};
+  core::Summary summary{.n = reported.iterations,
+                        .operations = reported.iterations,
+                        .level = level,
+                        .mean = reported.mean,
+                        .sd = reported.iterations > 1 ? reported.sd : std::nullopt,
+                        .mean_interval = mean_interval(told, level),
+                        .min = reported.min,
+                        .max = reported.max,
+                        .quantiles = {},
+                        .between_runs = {},
+                        .counts = {},
+                        .warnings = {}};
+  const auto add = [&summary](double p, std::optional<double> value) {
+    if (value) {
+      summary.quantiles.push_back(
+          {.p = p, .value = *value, .lower = {}, .upper = {}, .lower_rank = {}, .upper_rank = {}, .coverage = 0});
+    }
+  };
+  add(0.5, reported.p50);
+  add(0.95, reported.p95);
+  add(0.99, reported.p99);
+  return summary;
+}
+
+}  // namespace
+
+core::Summary summarize(const core::BenchmarkResult& result, const SummaryOptions& options) {
+  core::Summary summary =
+      result.has_samples() ? of_samples(result.series, options) : of_reported(result.reported.value(), options.level);
+  summary.counts = summarize_counts(result.series, options.level);
+  summary.warnings = doubts_about(result, summary);
+  return summary;
+}
+
+}  // namespace moebench::stats

@@ -1,0 +1,171 @@
+// The sentences and rows that a user reads.
+#include "moebench/report/sections.hpp"
+
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "moebench/report/suite_report.hpp"
+
+using namespace moebench::core;
+using moebench::report::Measured;
+
+namespace {
+
+Summary summary_of(double mean, bool replicated) {
+  Summary summary{};
+  summary.n = 40;
+  summary.level = 0.95;
+  summary.mean = mean;
+  summary.mean_interval = {.level = 0.95, .df = 39, .lower = mean * 0.9, .upper = mean * 1.1};
+  if (replicated) {
+    const Estimate figure{mean, Interval{mean * 0.98, mean * 1.02}};
+    summary.between_runs = BetweenRuns{
+        .runs = 2, .df = 1, .mean = figure, .sd_of_means = 0.1, .p50 = figure, .p95 = figure, .p99 = figure};
+  }
+  return summary;
+}
+
+void add(Measured& measured, const std::string& name, std::uint64_t batch, const Summary& summary) {
+  BenchmarkResult result;
+  result.name = name;
+  result.series.runs = {{.batch = batch, .samples = {summary.mean}, .counts = {}},
+                        {.batch = batch, .samples = {summary.mean}, .counts = {}}};
+  result.params.set("threads", 10);
+  result.params.set("requests_per_thread", 1000);
+  result.params.set("experts", 2);
+  result.params.set("hold", 16);
+  measured.set.results.push_back(std::move(result));
+  measured.summaries.push_back(summary);
+}
+
+CountSummary counts() {
+  return {.requests = 10000,
+          .succeeded = 10000,
+          .success_rate = {1.0, Interval{0.9996, 1.0}},
+          .expert_share = {{0.25, Interval{0.24, 0.26}}, {0.75, Interval{0.74, 0.76}}},
+          .imbalance = Estimate{1.5, Interval{1.48, 1.52}}};
+}
+
+Measured router(const std::string& prefix, bool replicated = true) {
+  Measured measured;
+  Summary summary = summary_of(0.05, replicated);  // us per request: 10,000 requests in 0.5 ms, 20 million a second
+  summary.counts = counts();
+  for (const char* name : {"threads-created", "makespan", "steady-state", "in-thread", "in-thread-cpu"}) {
+    add(measured, prefix + name, 10000, summary);
+  }
+  return measured;
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("the router section has a labelled group for each way of counting with intervals") {
+  const std::string section = router_section(router("router/"));
+  CHECK(contains(section, "## 1. Capacity Factor Router Throughput"));
+  CHECK(contains(section, "95 % t interval over 2 runs (fresh processes)"));
+  CHECK(contains(section, "| thread creation included | Requests in a round |     10,000 |"));
+  CHECK(contains(section, "| makespan "));
+  CHECK(contains(section, "| steady state "));
+  CHECK(contains(section, "| Duration of a round "));
+  CHECK(contains(section, "[0.490, 0.510] | ms"));
+  CHECK(contains(section, "20,000,000 | [19,610,000, 20,410,000] | routes/s"));
+  CHECK(contains(section, "100 % |         [99.96 %, 100 %] | of requests"));
+  CHECK(contains(section, "| 1      | Share of the load          |  75.0 |   [74.0, 76.0] | %"));
+  CHECK(contains(section, "Imbalance (busiest / mean)"));
+  CHECK(contains(section, "5.86 ms and 1,707,894 routes/s compare with these rows alone"));
+  CHECK(contains(section, "[^1]"));
+}
+
+TEST_CASE("one run is said not to be replicated") {
+  CHECK(contains(router_section(router("router/", false)), "within one process: not replicated"));
+}
+
+TEST_CASE("the lifecycle has a section of its own") {
+  const std::string section = router_section(router("lifecycle/"));
+  CHECK(contains(section, "## Router lifecycle: admit and release"));
+  CHECK(contains(section, "holding up to 16 places"));
+}
+
+TEST_CASE("more experts than fit are cut to the busiest") {
+  Measured measured = router("router/");
+  for (Summary& summary : measured.summaries) {
+    summary.counts->expert_share.assign(64, {1.0 / 64, {}});
+    summary.counts->expert_share[60] = {0.5, {}};
+  }
+  const std::string section = router_section(measured);
+  CHECK(contains(section, "| 60 "));
+  CHECK(contains(section, "| 48 others "));
+  CHECK_FALSE(contains(section, "| 40 "));
+}
+
+TEST_CASE("a failed check stands out") {
+  Measured measured = router("lifecycle/");
+  measured.set.results[0].checks.push_back(
+      {.name = "admissions beyond an expert's capacity", .expected = "0", .actual = "7", .ok = false});
+  CHECK(contains(router_section(measured), "**FAILED**"));
+}
+
+TEST_CASE("the inference section shows both timings and the answer") {
+  Measured measured;
+  add(measured, "moebench LogisticRegression", 1, summary_of(0.5, true));
+  add(measured, "moebench LogisticRegression (batched)", 7, summary_of(0.4, true));
+  measured.set.results[0].params.set("logit", Scalar{2.16547608});
+  measured.set.results[0].params.set("probability", Scalar{0.897106111});
+  measured.set.results[0].params.set("class", 1);
+  measured.set.config.set("warmup_iterations", 100);
+  const std::string section = infer_section(measured);
+  CHECK(contains(section, "logit 2.165476, probability 0.897106, class 1"));
+  CHECK(contains(section, "| single shot | samples "));
+  CHECK(contains(section, "| batched     | samples "));
+  CHECK(contains(section, "of 7 calls"));
+  CHECK(contains(section, "[0.490, 0.510] | us"));
+  CHECK(contains(section, "100 warm-up calls"));
+  CHECK(contains(section, "0.52 us (p50) and 1,898,614/s compare with these rows"));
+}
+
+TEST_CASE("the overflow section counts what was routed and what was admitted") {
+  Measured measured;
+  Summary summary = summary_of(1.0, true);
+  summary.counts = counts();
+  add(measured, "overflow/route", 20, summary);
+  summary.counts->succeeded = 2500;
+  add(measured, "overflow/admit", 20, summary);
+  const std::string section = overflow_section(measured);
+  CHECK(contains(section, "10,000 of 10,000 (100 %)"));
+  CHECK(contains(section, "2,500 of 10,000 asked for"));
+  CHECK(contains(section, "7,500"));
+}
+
+TEST_CASE("doubts are listed once each") {
+  Measured measured = router("router/");
+  const Warning doubt{WarningCode::autocorrelated, "router/makespan", "neighbouring samples are alike"};
+  measured.summaries[0].warnings = {doubt, doubt};
+  measured.set.results[1].warnings = {doubt};
+  CHECK(moebench::report::doubts(measured) ==
+        "Doubts:\n\n- router/makespan (autocorrelated): neighbouring samples are alike\n");
+  CHECK(moebench::report::doubts(router("router/")).empty());
+}
+
+TEST_CASE("the suite's report holds methodology and machine and every section and the references") {
+  moebench::report::SuiteResults suite;
+  suite.config.set("seed", 42);
+  suite.config.set("runs", 5);
+  suite.config.set("command", "moebench suite");
+  suite.environment.facts.set("cpu_model", "A CPU");
+  suite.router = router("router/");
+  suite.lifecycle = router("lifecycle/");
+  Summary empty = summary_of(0.001, true);
+  add(suite.null, "null/batched", 1000, empty);
+  const std::string report = suite_report(suite);
+  for (const char* part :
+       {"## Methodology", "seed 42, 5 runs", "## Hardware Configuration", "A CPU", "## 1. Capacity Factor",
+        "## Router lifecycle", "## 3. Capacity Overflow", "## Single-Sample Inference", "## What the Harness Costs",
+        "moebench suite", "## References", "[^3]: Mitzenmacher"}) {
+    CAPTURE(part);
+    CHECK(contains(report, part));
+  }
+}

@@ -1,0 +1,67 @@
+#include "moebench/stats/moments.hpp"
+
+#include <cmath>
+
+#include "stats/cases.hpp"
+
+using moebench::stats::moments;
+using stats_test::near;
+
+TEST_CASE("moments match the certificate of NIST for the Michelson speed of light") {
+  const auto found = moments(stats_test::k_michelson);
+  CHECK(found.n == 100);
+  CHECK(found.mean == near(299.8524));
+  CHECK(found.sd.value() == near(0.07901054781905066, 1e-11));
+}
+
+TEST_CASE("moments match NIST NumAcc4 whose mean is ten million times its spread") {
+  std::vector<double> samples{10000000.2};
+  for (int i = 0; i < 500; ++i) {
+    samples.push_back(10000000.1);
+    samples.push_back(10000000.3);
+  }
+  const auto found = moments(samples);
+  CHECK(found.mean == near(10000000.2));
+  // mpmath, 60 digits, on the parsed doubles; the certificate says 0.1.
+  CHECK(found.sd.value() == near(0.10000000055879354, 1e-9));
+}
+
+TEST_CASE("one sample has a mean and no standard deviation") {
+  const auto found = moments(std::vector{42.5});
+  CHECK(found.n == 1);
+  CHECK(found.mean == 42.5);
+  CHECK_FALSE(found.sd.has_value());
+}
+
+TEST_CASE("two samples have the textbook moments") {
+  const auto found = moments(std::vector{1.0, 3.0});
+  CHECK(found.mean == 2);
+  CHECK(found.sd.value() == near(std::sqrt(2.0)));
+}
+
+TEST_CASE("equal samples have exactly their value as mean and no spread") {
+  for (const double value : {0.1, 1.0 / 3, 1e300, 1e-300, -7.7, 0.0}) {
+    const auto found = moments(std::vector(997, value));
+    CHECK(found.mean == value);
+    CHECK(found.sd.value() == 0);
+  }
+}
+
+TEST_CASE("moments lose nothing at the ends of the range of doubles") {
+  for (const double unit : {1e-300, 1e300}) {
+    const auto found = moments(std::vector{1 * unit, 2 * unit, 3 * unit, 4 * unit});
+    CHECK(found.mean == near(2.5 * unit));
+    CHECK(found.sd.value() == near(1.2909944487358056 * unit));  // sqrt(5 / 3)
+  }
+}
+
+TEST_CASE("a large offset leaves the spread of small noise alone") {
+  moebench::core::Rng rng{5};
+  std::vector<double> noise(10000), shifted;
+  for (double& x : noise) {
+    x = static_cast<double>(rng.below(1U << 20U)) / 1024.0;  // 1e9 + x is exact
+    shifted.push_back(1e9 + x);
+  }
+  CHECK(moments(shifted).sd.value() == near(moments(noise).sd.value(), 1e-13));
+  CHECK(moments(shifted).mean == near(1e9 + moments(noise).mean, 1e-15));
+}

@@ -7,8 +7,8 @@
 
 #include "commands.hpp"
 #include "moebench/io/comparison_json.hpp"
-#include "moebench/io/tables_csv.hpp"
 #include "moebench/io/result_file.hpp"
+#include "moebench/io/tables_csv.hpp"
 #include "moebench/report/comparison_report.hpp"
 #include "moebench/stats/compare.hpp"
 #include "options.hpp"

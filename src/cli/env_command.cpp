@@ -4,8 +4,8 @@
 
 #include "commands.hpp"
 #include "measuring.hpp"
-#include "moebench/io/tables_csv.hpp"
 #include "moebench/io/environment_json.hpp"
+#include "moebench/io/tables_csv.hpp"
 #include "moebench/report/environment_report.hpp"
 #include "options.hpp"
 

@@ -38,7 +38,8 @@ core::Result<scenarios::Inputs> load_inputs(const std::string& path, std::size_t
   return scenarios::Inputs{.values = std::move(samples->values), .columns = samples->columns};
 }
 
-core::Result<std::vector<core::BenchmarkResult>> load_and_infer(const InferOptions& options) {
+Outcome run(const Session& session, const InferOptions& options) {
+  // Also where fresh processes do the measuring: what they could not use is said here, once and plainly.
   const auto model = load_model(options.model);
   if (!model) {
     return std::unexpected(model.error());
@@ -47,16 +48,13 @@ core::Result<std::vector<core::BenchmarkResult>> load_and_infer(const InferOptio
   if (!inputs) {
     return std::unexpected(inputs.error());
   }
-  return scenarios::run_infer(*model, *inputs, options.plan);
-}
-
-Outcome run(const Session& session, const InferOptions& options) {
   core::Attributes config;
   config.set("warmup_iterations", options.plan.warmup);
   config.set("benchmark_iterations", options.plan.iterations);
   config.set("model", options.model.empty() ? "trained here from the benchmark recipe" : options.model);
   config.set("input", options.input.empty() ? "x(j) = (j mod 256) / 255" : options.input);
-  const auto measured = measure(session, options, config, [&] { return load_and_infer(options); });
+  const auto measured =
+      measure(session, options, config, [&] { return scenarios::run_infer(*model, *inputs, options.plan); });
   if (!measured) {
     return std::unexpected(measured.error());
   }
@@ -73,8 +71,12 @@ void add_infer_command(CLI::App& app, Session& session) {
   add_scenario_options(*command, *options, session);
   command->add_option("--input", options->input, "Samples, one on a CSV line; without it x(j) = (j mod 256) / 255")
       ->type_name("FILE");
-  command->add_option("--warmup", options->plan.warmup, "Calls before the first sample")->capture_default_str();
-  command->add_option("--iterations", options->plan.iterations, "Single shots in a run")->capture_default_str();
+  command->add_option("--warmup", options->plan.warmup, "Calls before the first sample")
+      ->check(whole_numbers(0, k_most_samples))
+      ->capture_default_str();
+  command->add_option("--iterations", options->plan.iterations, "Single shots in a run")
+      ->check(whole_numbers(1, k_most_samples))
+      ->capture_default_str();
   command->footer("Example: moebench infer model.apr --save results/infer.json");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }

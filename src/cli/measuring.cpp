@@ -12,9 +12,9 @@
 #include "moebench/harness/hazards.hpp"
 #include "moebench/harness/process_runs.hpp"
 #include "moebench/io/atomic_file.hpp"
-#include "moebench/io/tables_csv.hpp"
 #include "moebench/io/result_file.hpp"
 #include "moebench/io/result_json.hpp"
+#include "moebench/io/tables_csv.hpp"
 #include "moebench/stats/summarize.hpp"
 
 namespace moebench::cli {

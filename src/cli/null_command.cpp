@@ -31,10 +31,18 @@ void add_null_command(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("null", "What the harness itself costs: nothing, timed in every way");
   add_scenario_options(*command, *options, session);
   scenarios::NullPlan& plan = options->plan;
-  command->add_option("--threads", plan.threads, "Threads of the team")->capture_default_str();
-  command->add_option("--warmup", plan.warmup, "Operations before the first sample")->capture_default_str();
-  command->add_option("--iterations", plan.iterations, "Single shots")->capture_default_str();
-  command->add_option("--rounds", plan.rounds, "Rounds of the team")->capture_default_str();
+  command->add_option("--threads", plan.threads, "Threads of the team")
+      ->check(whole_numbers(1, k_most_threads))
+      ->capture_default_str();
+  command->add_option("--warmup", plan.warmup, "Operations before the first sample")
+      ->check(whole_numbers(0, k_most_samples))
+      ->capture_default_str();
+  command->add_option("--iterations", plan.iterations, "Single shots")
+      ->check(whole_numbers(1, k_most_samples))
+      ->capture_default_str();
+  command->add_option("--rounds", plan.rounds, "Rounds of the team")
+      ->check(whole_numbers(1, k_most_rounds))
+      ->capture_default_str();
   command->footer("Example: moebench null --threads 10");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }

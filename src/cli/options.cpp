@@ -22,14 +22,20 @@ void add_output_options(CLI::App& command, OutputOptions& options, Session& sess
 
 void add_scenario_options(CLI::App& command, ScenarioOptions& options, Session& session) {
   add_output_options(command, options.output, session);
-  command.add_option("--seed", options.seed, "Everything random comes from it")->capture_default_str();
+  command.add_option("--seed", options.seed, "Everything random comes from it")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command.add_option("--runs", options.runs, "Fresh processes; intervals are between them, so 1 is not replicated")
       ->take_last()
-      ->check(CLI::PositiveNumber)
+      ->check(whole_numbers(1, k_most_rounds))
       ->capture_default_str();
   command.add_option("--save", options.save, "Write configuration, environment and raw samples to this JSON file")
       ->take_last()
       ->type_name("FILE");
+}
+
+CLI::Range whole_numbers(std::uint64_t least, std::uint64_t most) {
+  return {least, most, "whole number"};
 }
 
 core::Result<void> deliver(const Session& session, const OutputOptions& options, const std::string& text) {

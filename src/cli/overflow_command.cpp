@@ -32,10 +32,17 @@ void add_overflow_command(CLI::App& app, Session& session) {
   add_scenario_options(*command, *options, session);
   scenarios::OverflowPlan& plan = options->plan;
   command->add_option("--threads", plan.threads, "Threads that ask at the same time, once in a round")
+      ->check(whole_numbers(1, k_most_threads))
       ->capture_default_str();
-  command->add_option("--experts", plan.experts, "Experts, at least 2")->capture_default_str();
-  command->add_option("--capacity", plan.capacity, "Places in each expert's queue")->capture_default_str();
-  command->add_option("--rounds", plan.rounds, "Rounds in a run, every one checked")->capture_default_str();
+  command->add_option("--experts", plan.experts, "Experts, at least 2")
+      ->check(whole_numbers(2, 65'536))
+      ->capture_default_str();
+  command->add_option("--capacity", plan.capacity, "Places in each expert's queue")
+      ->check(whole_numbers(1, 1'000'000'000))
+      ->capture_default_str();
+  command->add_option("--rounds", plan.rounds, "Rounds in a run, every one checked")
+      ->check(whole_numbers(1, k_most_rounds))
+      ->capture_default_str();
   command->footer("Example: moebench overflow --threads 20");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }

@@ -35,10 +35,18 @@ void add_router_command(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("router", "The capacity-factor router under concurrent load");
   add_scenario_options(*command, *options, session);
   scenarios::RouterPlan& plan = options->plan;
-  command->add_option("--threads", plan.threads, "Threads that route at the same time")->capture_default_str();
-  command->add_option("--requests", plan.requests, "Requests of each thread in a round")->capture_default_str();
-  command->add_option("--experts", plan.router.experts, "Experts")->capture_default_str();
-  command->add_option("--capacity", plan.router.capacity, "Places in each expert's queue")->capture_default_str();
+  command->add_option("--threads", plan.threads, "Threads that route at the same time")
+      ->check(whole_numbers(1, k_most_threads))
+      ->capture_default_str();
+  command->add_option("--requests", plan.requests, "Requests of each thread in a round")
+      ->check(whole_numbers(1, k_most_samples))
+      ->capture_default_str();
+  command->add_option("--experts", plan.router.experts, "Experts")
+      ->check(whole_numbers(1, 65'536))
+      ->capture_default_str();
+  command->add_option("--capacity", plan.router.capacity, "Places in each expert's queue")
+      ->check(whole_numbers(1, 1'000'000'000))
+      ->capture_default_str();
   const std::map<std::string, moe::Policy> policies{{"capacity-factor", moe::Policy::capacity_factor},
                                                     {"power-of-two", moe::Policy::power_of_two},
                                                     {"top-1", moe::Policy::top_1}};
@@ -53,9 +61,14 @@ void add_router_command(CLI::App& app, Session& session) {
       ->default_str("reference");
   command->add_flag("--lifecycle", plan.lifecycle, "Admit and release instead of routing; counts capacity violations");
   command->add_option("--hold", plan.hold, "Places that a thread holds at most (with --lifecycle)")
+      ->check(whole_numbers(1, k_most_rounds))
       ->capture_default_str();
-  command->add_option("--warmup", plan.warmup, "Requests of each thread before the first round")->capture_default_str();
-  command->add_option("--rounds", plan.rounds, "Rounds of each way of counting in a run")->capture_default_str();
+  command->add_option("--warmup", plan.warmup, "Requests of each thread before the first round")
+      ->check(whole_numbers(0, k_most_samples))
+      ->capture_default_str();
+  command->add_option("--rounds", plan.rounds, "Rounds of each way of counting in a run")
+      ->check(whole_numbers(1, k_most_rounds))
+      ->capture_default_str();
   command->footer("Example: moebench router --threads 10 --requests 1000 --experts 8 --save results/router.json");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }

@@ -10,10 +10,11 @@
 
 #include "commands.hpp"
 #include "measuring.hpp"
+#include "moebench/apr/reader.hpp"
 #include "moebench/core/rng.hpp"
 #include "moebench/io/atomic_file.hpp"
-#include "moebench/io/tables_csv.hpp"
 #include "moebench/io/result_json.hpp"
+#include "moebench/io/tables_csv.hpp"
 #include "moebench/report/suite_report.hpp"
 #include "options.hpp"
 
@@ -90,6 +91,12 @@ core::Attributes part_config(const core::Attributes& of_run, const core::Attribu
 }
 
 Outcome run(const Session& session, const SuiteOptions& options) {
+  if (!options.model.empty()) {
+    // Said now and plainly, instead of by a run that fails.
+    if (const auto model = apr::load_logistic_regression(options.model); !model) {
+      return std::unexpected(model.error());
+    }
+  }
   const EnvironmentWatch watch;
   std::vector<Part> all = parts(options);
   if (const auto measured = measure_parts(session, options, all); !measured) {
@@ -137,9 +144,11 @@ void add_suite_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<SuiteOptions>();
   CLI::App* command = app.add_subcommand("suite", "Every scenario, the report, and the files under results/");
   add_output_options(*command, options->output, session);
-  command->add_option("--seed", options->seed, "Everything random comes from it")->capture_default_str();
+  command->add_option("--seed", options->seed, "Everything random comes from it")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command->add_option("--runs", options->runs, "Fresh processes of each scenario")
-      ->check(CLI::PositiveNumber)
+      ->check(whole_numbers(1, k_most_rounds))
       ->capture_default_str();
   command->add_option("--model", options->model, "An .apr file; without one the benchmark model is trained")
       ->type_name("FILE");

@@ -58,7 +58,7 @@ std::string infer_section(const Measured& measured) {
       "baseline\n"
       "  time. The reference document's 0.52 us (p50) and 1,898,614/s compare with these rows.\n"
       "- batched: calls back to back, divided by their number, the clock under 1 %. This is what a call costs.\n\n";
-  if (const std::string list = doubts(measured); !list.empty()) {
+  if (const std::string list = doubts(measured, Shown::quantiles); !list.empty()) {
     out += list + "\n";
   }
   return out;

@@ -26,6 +26,9 @@ std::string null_section(const Measured& measured) {
         "us");
     out += table.markdown() + "\n" + fmt::format("Intervals: {}.\n", interval_basis(summary));
   });
+  if (const std::string list = doubts(measured, Shown::means); !list.empty()) {
+    out += "\n" + list;
+  }
   return out;
 }
 

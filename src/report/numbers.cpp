@@ -83,12 +83,12 @@ std::string p_value_text(double p_value, double log10_p) {
 
 std::string percent(double fraction) {
   const double value = fraction * 100;
-  std::string digits = rounded(value, 2);
-  if (const auto point = digits.find('.'); point != std::string::npos) {
-    digits.erase(std::max(digits.find_last_not_of('0'), point - 1) + 1);
-    if (digits.ends_with('.')) {
-      digits.pop_back();
-    }
+  // A share just below the whole keeps the digits that tell it from the whole.
+  const int decimals = value < 100 ? std::clamp(decimals_for(100 - value, 1), 2, 6) : 2;
+  std::string digits = rounded(value, decimals);
+  digits.erase(digits.find_last_not_of('0') + 1);
+  if (digits.ends_with('.')) {
+    digits.pop_back();
   }
   return digits + " %";
 }

@@ -8,6 +8,7 @@
 #include "moebench/report/figure_table.hpp"
 #include "moebench/report/numbers.hpp"
 #include "moebench/report/sections.hpp"
+#include "moebench/report/table.hpp"
 
 namespace moebench::report {
 namespace {
@@ -49,6 +50,7 @@ void add_time_figures(FigureTable& table, std::string_view group, const Summary&
   table.add("Time per request", scaled(mean_estimate(summary), 1000), "ns");
 }
 
+/// Every expert's load, or the busiest ones where there are many, and the imbalance.
 std::string load_table(const core::CountSummary& counts, double level) {
   std::vector<std::size_t> order(counts.expert_share.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -58,18 +60,19 @@ std::string load_table(const core::CountSummary& counts, double level) {
     });
     order.resize(k_experts_shown);
   }
-  FigureTable table{"Expert", level};
+  Table table{{{"Expert"},
+               {"Share of the load (%)", Align::right},
+               {fmt::format("{:g} % interval", level * 100), Align::right}}};
   for (const std::size_t expert : order) {
-    table.group(fmt::format("{}", expert));
-    table.add("Share of the load", scaled(counts.expert_share[expert], 100), "%");
+    const FigureText share = figure(scaled(counts.expert_share[expert], 100));
+    table.add({fmt::format("{}", expert), share.value, share.interval});
   }
   if (order.size() < counts.expert_share.size()) {
-    table.group(fmt::format("{} others", counts.expert_share.size() - order.size()));
-    table.add_text("Not shown", "", "", "less loaded");
+    table.add({fmt::format("{} others, less loaded", counts.expert_share.size() - order.size())});
   }
   if (counts.imbalance) {
-    table.group("All");
-    table.add("Imbalance (busiest / mean)", *counts.imbalance, "1 = even");
+    const FigureText imbalance = figure(*counts.imbalance);
+    table.add({"imbalance (busiest / mean, 1 is even)", imbalance.value, imbalance.interval});
   }
   return table.markdown();
 }
@@ -130,7 +133,7 @@ std::string router_section(const Measured& measured) {
       "hardly\n"
       "  counts. This is the router's own throughput.\n"
       "- in a thread: the threads' own time in those rounds; wall includes waiting for a core, processor does not.\n\n";
-  if (const std::string list = doubts(measured); !list.empty()) {
+  if (const std::string list = doubts(measured, Shown::means); !list.empty()) {
     out += list + "\n";
   }
   out += "**Citation**: capacity factor per Fedus et al. (2022) [^1]\n";

@@ -20,11 +20,12 @@ std::string checks_table(const core::ResultSet& set) {
   return table.empty() ? "" : table.markdown();
 }
 
-std::string doubts(const Measured& measured) {
+std::string doubts(const Measured& measured, Shown shown) {
   std::vector<core::Warning> all;
-  const auto add = [&all](const std::vector<core::Warning>& warnings) {
+  const auto add = [&all, shown](const std::vector<core::Warning>& warnings) {
     for (const core::Warning& warning : warnings) {
-      if (std::ranges::find(all, warning) == all.end()) {
+      const bool concerns = shown == Shown::quantiles || warning.code != core::WarningCode::quantile_not_estimable;
+      if (concerns && std::ranges::find(all, warning) == all.end()) {
         all.push_back(warning);
       }
     }

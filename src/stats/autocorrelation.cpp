@@ -28,7 +28,7 @@ std::optional<double> lag1_autocorrelation(std::span<const double> in_time_order
 
 double effective_samples_ar1(std::size_t n, double lag1) {
   const auto most = static_cast<double>(n);
-  return std::clamp(most * (1 - lag1) / (1 + lag1), 1.0, most);
+  return std::clamp(most * (1 - lag1) / (1 + lag1), std::min(1.0, most), most);
 }
 
 }  // namespace moebench::stats

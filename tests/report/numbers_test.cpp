@@ -63,4 +63,7 @@ TEST_CASE("percentages drop the zeros that say nothing") {
   CHECK(percent(0.9996) == "99.96 %");
   CHECK(percent(0.125) == "12.5 %");
   CHECK(percent(0.0) == "0 %");
+  CHECK(percent(0.9999963) == "99.9996 %");
+  CHECK(percent(1.0 - 1e-12) == "100 %");
+  CHECK(percent(0.2) == "20 %");
 }

@@ -9,6 +9,7 @@
 
 using namespace moebench::core;
 using moebench::report::Measured;
+using moebench::report::Shown;
 
 namespace {
 
@@ -74,8 +75,8 @@ TEST_CASE("the router section has a labelled group for each way of counting with
   CHECK(contains(section, "[0.490, 0.510] | ms"));
   CHECK(contains(section, "20,000,000 | [19,610,000, 20,410,000] | routes/s"));
   CHECK(contains(section, "100 % |         [99.96 %, 100 %] | of requests"));
-  CHECK(contains(section, "| 1      | Share of the load          |  75.0 |   [74.0, 76.0] | %"));
-  CHECK(contains(section, "Imbalance (busiest / mean)"));
+  CHECK(contains(section, "| 1                                     |                  75.0 |   [74.0, 76.0] |"));
+  CHECK(contains(section, "| imbalance (busiest / mean, 1 is even) |                 1.500 | [1.480, 1.520] |"));
   CHECK(contains(section, "5.86 ms and 1,707,894 routes/s compare with these rows alone"));
   CHECK(contains(section, "[^1]"));
 }
@@ -98,7 +99,7 @@ TEST_CASE("more experts than fit are cut to the busiest") {
   }
   const std::string section = router_section(measured);
   CHECK(contains(section, "| 60 "));
-  CHECK(contains(section, "| 48 others "));
+  CHECK(contains(section, "| 48 others, less loaded "));
   CHECK_FALSE(contains(section, "| 40 "));
 }
 
@@ -145,9 +146,16 @@ TEST_CASE("doubts are listed once each") {
   const Warning doubt{WarningCode::autocorrelated, "router/makespan", "neighbouring samples are alike"};
   measured.summaries[0].warnings = {doubt, doubt};
   measured.set.results[1].warnings = {doubt};
-  CHECK(moebench::report::doubts(measured) ==
+  CHECK(moebench::report::doubts(measured, Shown::means) ==
         "Doubts:\n\n- router/makespan (autocorrelated): neighbouring samples are alike\n");
-  CHECK(moebench::report::doubts(router("router/")).empty());
+  CHECK(moebench::report::doubts(router("router/"), Shown::quantiles).empty());
+}
+
+TEST_CASE("a doubt on a quantile that is not shown is left out") {
+  Measured measured = router("router/");
+  measured.summaries[0].warnings = {{WarningCode::quantile_not_estimable, "router/makespan", "p99 needs 368 samples"}};
+  CHECK(moebench::report::doubts(measured, Shown::means).empty());
+  CHECK(contains(moebench::report::doubts(measured, Shown::quantiles), "p99 needs 368 samples"));
 }
 
 TEST_CASE("the suite's report holds methodology and machine and every section and the references") {

@@ -34,7 +34,8 @@ FigureText figure(const core::Estimate& estimate);
 /// "p = 0.0312", "p = 3.1e-12", and from its logarithm where it underflows: "p = 10^-6858.94". Never "p = 0".
 std::string p_value_text(double p_value, double log10_p);
 
-/// A fraction in percent, with the decimals of figure(): 0.9996 -> "99.96 %".
+/// A fraction of the whole in percent: 0.125 -> "12.5 %"; just below the whole with the digits that tell it from the
+/// whole: 0.9999963 -> "99.9996 %".
 std::string percent(double fraction);
 
 }  // namespace moebench::report

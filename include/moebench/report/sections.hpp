@@ -3,6 +3,7 @@
 // with. Included by cli and the suite report.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "moebench/report/measured.hpp"
@@ -21,7 +22,11 @@ std::string null_section(const Measured& measured);
 /// The checks of all results as a table; empty text when there are none.
 std::string checks_table(const core::ResultSet& set);
 
-/// The warnings of all results and summaries as a list, equal ones once; empty text when there are none.
-std::string doubts(const Measured& measured);
+/// What a section shows of its series, and so which doubts concern its reader.
+enum class Shown : std::uint8_t { means, quantiles };
+
+/// The warnings of all results and summaries as a list, equal ones once, without those on figures that are not shown;
+/// empty text when there are none.
+std::string doubts(const Measured& measured, Shown shown);
 
 }  // namespace moebench::report

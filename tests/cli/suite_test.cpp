@@ -1,0 +1,88 @@
+#include <csignal>
+#include <cstdio>
+#include <set>
+#include <string>
+
+#include <doctest/doctest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli/program.hpp"
+#include "moebench/io/result_file.hpp"
+
+using cli_test::contains;
+using cli_test::Printed;
+using cli_test::run;
+using cli_test::TemporaryFolder;
+
+TEST_CASE("the suite writes the report and every result file and prints the report") {
+  const TemporaryFolder folder;
+  const Printed printed = run({"suite", "--runs", "2", "--results", folder.file("results"), "--quiet"});
+  CHECK(printed.status == 0);
+  CHECK(printed.err.empty());
+  CHECK(folder.read("results/report.md") == printed.out);
+  for (const char* section : {"## Methodology", "## Hardware Configuration", "## 1. Capacity Factor Router Throughput",
+                              "## Router lifecycle", "## 3. Capacity Overflow Fallback", "## Single-Sample Inference",
+                              "## What the Harness Costs", "## References"}) {
+    CAPTURE(section);
+    CHECK(contains(printed.out, section));
+  }
+  std::set<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator{folder.path() / "results"}) {
+    names.insert(entry.path().filename());
+  }
+  CHECK(names == std::set<std::string>{"infer.json", "lifecycle.json", "null.json", "overflow.json", "report.md",
+                                       "router.json"});
+  for (const char* name : {"infer.json", "lifecycle.json", "null.json", "overflow.json", "router.json"}) {
+    const auto set = moebench::io::read_result_file(folder.path() / "results" / name);
+    REQUIRE(set.has_value());
+    CHECK(set->results.front().series.runs.size() == 2);
+    CHECK(set->config.text("command").starts_with("moebench suite"));
+  }
+}
+
+TEST_CASE("a suite whose part fails changes nothing") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder.path() / "results");
+  folder.write("results/report.md", "earlier");
+  const Printed printed =
+      run({"suite", "--runs", "1", "--model", folder.file("missing.apr"), "--results", folder.file("results")});
+  CHECK(printed.status == 3);
+  CHECK(contains(printed.err, "missing.apr"));
+  CHECK(folder.read("results/report.md") == "earlier");
+}
+
+TEST_CASE("a killed suite leaves earlier results as they were and no process behind") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder.path() / "results");
+  folder.write("results/report.md", "earlier");
+  int notes[2];
+  REQUIRE(pipe(notes) == 0);
+  const std::string results = folder.file("results");
+  const pid_t suite = fork();
+  if (suite == 0) {
+    dup2(notes[1], STDERR_FILENO);
+    close(notes[0]);
+    close(notes[1]);
+    execl(MOEBENCH_PROGRAM, "moebench", "suite", "--runs", "1000", "--results", results.c_str(), nullptr);
+    _exit(127);
+  }
+  close(notes[1]);
+  // The suite's children are its only ones; the first appears when measuring begins.
+  const std::string children = "/proc/" + std::to_string(suite) + "/task/" + std::to_string(suite) + "/children";
+  std::string child;
+  while (child.empty()) {
+    std::ifstream{children} >> child;
+  }
+  kill(suite, SIGKILL);
+  int status = 0;
+  waitpid(suite, &status, 0);
+  CHECK(WIFSIGNALED(status));
+  CHECK(folder.read("results/report.md") == "earlier");
+  CHECK(std::distance(std::filesystem::directory_iterator{folder.path() / "results"}, {}) == 1);
+  // Its run holds the other end of the pipe until it is gone as well: reading to the end waits for just that.
+  char byte = 0;
+  while (read(notes[0], &byte, 1) > 0) {
+  }
+  close(notes[0]);
+}

@@ -51,7 +51,7 @@ std::optional<Hazard> virtual_machine(const Attributes& facts) {
   return Hazard{
       virtualised,
       "This is a virtual machine (" + platform + "): its neighbours share the CPU, the caches and the memory.",
-      "Measure on bare metal or a dedicated host; otherwise interleave the two sides (moebench ab) and repeat "
+      "Measure on bare metal or a dedicated host; otherwise interleave what is compared and repeat "
       "them in fresh processes (--runs)."};
 }
 

@@ -97,7 +97,13 @@ std::string between_runs(const core::ComparedRuns& runs, double level) {
   return out + "\n";
 }
 
-std::string within_runs(const Comparison& comparison) {
+std::string adjusted_text(const Comparison& comparison) {
+  const auto p = [](double value) { return value == 0 ? std::string{"below 10^-300"} : fmt::format("{:.3g}", value); };
+  return fmt::format("- Adjusted over these comparisons: p = {} (Holm), {} (Benjamini-Hochberg)\n", p(*comparison.holm),
+                     p(*comparison.bh));
+}
+
+std::string within_runs(const Comparison& comparison, bool one_of_several) {
   std::string out = comparison.between_runs
                         ? "Within runs (iterations taken as independent, which they are not):\n\n"
                         : "Statistical validation (iterations of one process, **not replicated**):\n\n";
@@ -106,9 +112,8 @@ std::string within_runs(const Comparison& comparison) {
   }
   out +=
       comparison.welch ? "- " + welch_text(*comparison.welch) + "\n" : "- Welch's t-test: not computable, see below\n";
-  if (comparison.holm && comparison.bh) {
-    out += fmt::format("- Adjusted over this file's comparisons: Holm {:.3g}, Benjamini-Hochberg {:.3g}\n",
-                       *comparison.holm, *comparison.bh);
+  if (one_of_several && comparison.holm && comparison.bh) {
+    out += adjusted_text(comparison);
   }
   if (comparison.effect_sizes) {
     out += "- " + effect_text(*comparison.effect_sizes, comparison.level) + "\n";
@@ -135,7 +140,7 @@ std::string comparison_report(const core::ComparisonSet& set, const std::string&
     if (comparison.between_runs) {
       out += between_runs(*comparison.between_runs, comparison.level);
     }
-    out += within_runs(comparison) + doubt_list(comparison.warnings);
+    out += within_runs(comparison, set.comparisons.size() > 1) + doubt_list(comparison.warnings);
   }
   if (set.comparisons.empty()) {
     out += "No result of the candidate has a partner in the baseline. Pair them with --match 'A name=B name'.\n\n";

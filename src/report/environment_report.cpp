@@ -18,9 +18,9 @@ std::string fact_text(std::string_view key, const core::Scalar& value) {
   if (count != nullptr && key.ends_with("_bytes")) {
     constexpr double kib = 1024;
     const auto bytes = static_cast<double>(*count);
-    return bytes >= kib * kib * kib ? significant(bytes / (kib * kib * kib)) + " GiB"
-           : bytes >= kib * kib     ? significant(bytes / (kib * kib)) + " MiB"
-                                    : significant(bytes / kib) + " KiB";
+    return bytes >= kib * kib * kib ? fmt::format("{:.4g} GiB", bytes / (kib * kib * kib))
+           : bytes >= kib * kib     ? fmt::format("{:.4g} MiB", bytes / (kib * kib))
+                                    : fmt::format("{:.4g} KiB", bytes / kib);
   }
   if (const auto* number = std::get_if<double>(&value)) {
     return significant(*number);

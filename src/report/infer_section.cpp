@@ -10,16 +10,18 @@
 namespace moebench::report {
 namespace {
 
-/// "1", or "5 to 7" where the runs calibrated different batches.
+/// "of 1 call", "of 8 calls", or "of 7 to 8 calls" where the runs calibrated different batches.
 std::string batch_text(const core::Series& series) {
   const auto [least, most] = std::ranges::minmax(series.runs, {}, &core::Run::batch);
-  return least.batch == most.batch ? with_thousands(least.batch)
-                                   : fmt::format("{} to {}", with_thousands(least.batch), with_thousands(most.batch));
+  if (least.batch != most.batch) {
+    return fmt::format("of {} to {} calls", with_thousands(least.batch), with_thousands(most.batch));
+  }
+  return fmt::format("of {} call{}", with_thousands(least.batch), least.batch == 1 ? "" : "s");
 }
 
 void add_latency(FigureTable& table, std::string_view group, const core::Series& series, const core::Summary& summary) {
   table.group(group);
-  table.add_text("samples", with_thousands(summary.n), "", fmt::format("of {} calls", batch_text(series)));
+  table.add_text("samples", with_thousands(summary.n), "", batch_text(series));
   table.add("p50", quantile_estimate(summary, 0.5), "us");
   table.add("p95", quantile_estimate(summary, 0.95), "us");
   table.add("p99", quantile_estimate(summary, 0.99), "us");
@@ -57,9 +59,9 @@ std::string infer_section(const Measured& measured) {
       "- single shot: every call between two clock readings, the clock included, as the reference and its PyTorch "
       "baseline\n"
       "  time. The reference document's 0.52 us (p50) and 1,898,614/s compare with these rows.\n"
-      "- batched: calls back to back, divided by their number, the clock under 1 %. This is what a call costs.\n\n";
+      "- batched: calls back to back, divided by their number, the clock under 1 %. This is what a call costs.\n";
   if (const std::string list = doubts(measured, Shown::quantiles); !list.empty()) {
-    out += list + "\n";
+    out += "\n" + list;
   }
   return out;
 }

@@ -1,5 +1,6 @@
 // What sections share: checks and doubts.
 #include <algorithm>
+#include <ranges>
 #include <vector>
 
 #include <fmt/format.h>
@@ -20,19 +21,34 @@ std::string checks_table(const core::ResultSet& set) {
   return table.empty() ? "" : table.markdown();
 }
 
+namespace {
+
+/// Whether a doubt concerns a reader of figures with these intervals. Intervals between runs do not rest on samples
+/// being independent, nor on there being enough of them for a quantile's own interval.
+bool concerns(const core::Warning& warning, const core::Summary& summary, Shown shown) {
+  switch (warning.code) {
+    case core::WarningCode::autocorrelated: return !summary.between_runs;
+    case core::WarningCode::quantile_not_estimable: return !summary.between_runs && shown == Shown::quantiles;
+    default: return true;
+  }
+}
+
+}  // namespace
+
 std::string doubts(const Measured& measured, Shown shown) {
   std::vector<core::Warning> all;
-  const auto add = [&all, shown](const std::vector<core::Warning>& warnings) {
-    for (const core::Warning& warning : warnings) {
-      const bool concerns = shown == Shown::quantiles || warning.code != core::WarningCode::quantile_not_estimable;
-      if (concerns && std::ranges::find(all, warning) == all.end()) {
-        all.push_back(warning);
-      }
+  const auto add = [&all](const core::Warning& warning) {
+    if (std::ranges::find(all, warning) == all.end()) {
+      all.push_back(warning);
     }
   };
   for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
-    add(measured.set.results[i].warnings);
-    add(measured.summaries[i].warnings);
+    std::ranges::for_each(measured.set.results[i].warnings, add);
+    const core::Summary& summary = measured.summaries[i];
+    std::ranges::for_each(summary.warnings | std::views::filter([&](const core::Warning& warning) {
+                            return concerns(warning, summary, shown);
+                          }),
+                          add);
   }
   std::string out;
   for (const core::Warning& warning : all) {

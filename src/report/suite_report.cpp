@@ -16,7 +16,8 @@ std::string methodology(const core::Attributes& config) {
       "  of the machine touches all of them alike. Machine and build are recorded below and in every result file.\n"
       "- **Statistical rigor**: the run is the unit of replication. Intervals are t intervals on the runs' own "
       "figures;\n"
-      "  samples inside one process are never counted as independent runs. Nothing is dropped as an outlier.\n"
+      "  samples inside one process are never counted as independent runs [^5] [^6]. Nothing is dropped as an "
+      "outlier.\n"
       "- **Fair comparison**: warm-up is not measured; batches are so long that reading the clock is under 1 % of "
       "them;\n"
       "  single shots, which include the clock, and thread creation, where it is counted, are rows of their own.\n",

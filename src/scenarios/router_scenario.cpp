@@ -165,20 +165,21 @@ core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& pl
   const std::uint64_t batch = plan.threads * plan.requests;
   const std::uint64_t steady_batch = plan.threads * steady;
   std::vector<core::BenchmarkResult> results;
-  const auto add = [&](std::string_view name, std::string_view metric, std::uint64_t operations, Row row) {
+  const auto add = [&](std::string_view name, std::string_view metric, std::uint64_t operations, Row& row) {
     results.push_back(
         single_run(prefix + std::string{name}, "router", metric, params, operations, std::move(row.samples_us)));
-    core::BenchmarkResult& result = results.back();
-    result.series.runs.front().counts = row.tally.counts(plan.lifecycle);
-    if (plan.lifecycle) {
-      result.checks = {capacity_check(row.tally), emptied_check(*router)};
-    }
+    results.back().series.runs.front().counts = row.tally.counts(plan.lifecycle);
   };
-  add("threads-created", "duration with thread creation per request", batch, std::move(created));
-  add("makespan", "makespan per request", batch, std::move(makespan));
-  add("steady-state", "makespan per request", steady_batch, std::move(steady_state));
-  add("in-thread", "wall time inside a thread per request", steady_batch, std::move(in_thread));
-  add("in-thread-cpu", "processor time inside a thread per request", steady_batch, std::move(in_thread_cpu));
+  add("threads-created", "duration with thread creation per request", batch, created);
+  add("makespan", "makespan per request", batch, makespan);
+  add("steady-state", "makespan per request", steady_batch, steady_state);
+  add("in-thread", "wall time inside a thread per request", steady_batch, in_thread);
+  add("in-thread-cpu", "processor time inside a thread per request", steady_batch, in_thread_cpu);
+  if (plan.lifecycle) {
+    results[0].checks = {capacity_check(created.tally)};
+    results[1].checks = {capacity_check(makespan.tally)};
+    results[2].checks = {capacity_check(steady_state.tally), emptied_check(*router)};
+  }
   return results;
 }
 

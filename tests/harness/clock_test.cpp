@@ -1,8 +1,12 @@
 #include "moebench/harness/clock.hpp"
 
+#include <cstdint>
+#include <vector>
+
 #include <doctest/doctest.h>
 
 using namespace std::chrono_literals;
+using moebench::harness::clock_step;
 using moebench::harness::ManualClock;
 using moebench::harness::measure_clock;
 using moebench::harness::SteadyClock;
@@ -19,6 +23,34 @@ TEST_CASE("a clock that ticks slower than it reads shows its smallest step") {
   const auto cost = measure_clock(clock);
   CHECK(cost.overhead_ns == doctest::Approx(5).epsilon(0.02));
   CHECK(cost.resolution_ns == 42);
+}
+
+TEST_CASE("a clock whose phase is shifted now and then still shows its tick") {
+  struct Shifting {
+    ManualClock ticking{24ns, 10ns};
+    int readings = 0;
+    moebench::harness::Nanoseconds now() {
+      return ticking.now() + moebench::harness::Nanoseconds{++readings > 3500 ? 7 : 0};
+    }
+  };
+  Shifting clock;
+  CHECK(measure_clock(clock).resolution_ns == 10);
+}
+
+TEST_CASE("the step of a clock whose ticks are rounded to nanoseconds is found to within the rounding") {
+  // As a virtual machine's clock reads: ticks of 10.03 ns.
+  std::vector<std::int64_t> differences;
+  for (int i = 0; i < 200; ++i) {
+    differences.insert(differences.end(), {20, 30, 20, 31, 30, 21, 40});
+  }
+  differences.push_back(5377);  // an interruption
+  CHECK(clock_step(differences) == 10);
+}
+
+TEST_CASE("a clock that ticks in nanoseconds is not taken for one that ticks in its own reading time") {
+  CHECK(clock_step(std::vector<std::int64_t>{24, 25, 26, 24, 25, 26}) == 1);
+  CHECK(clock_step(std::vector<std::int64_t>{17, 18, 19, 20, 21, 22, 23, 24}) == 1);
+  CHECK(clock_step({}) == 0);
 }
 
 TEST_CASE("a clock that stands still costs nothing and never ends the program") {

@@ -6,9 +6,9 @@
 
 #include "io/random_results.hpp"
 #include "io/temporary_folder.hpp"
-#include "moebench/io/samples_csv.hpp"
 #include "moebench/io/result_file.hpp"
 #include "moebench/io/result_json.hpp"
+#include "moebench/io/samples_csv.hpp"
 
 using namespace moebench::core;
 using namespace moebench::io;

@@ -78,6 +78,16 @@ TEST_CASE("with several runs on both sides the comparison between runs comes fir
   CHECK_FALSE(contains(text, "not replicated"));
 }
 
+TEST_CASE("adjusted p values stand beside several comparisons only and are never 0") {
+  Comparison comparison = aprender_against_pytorch();
+  comparison.holm = 0.0;
+  comparison.bh = 0.0421;
+  ComparisonSet set{.comparisons = {comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}};
+  CHECK_FALSE(contains(comparison_report(set, "a", "b"), "Holm"));
+  set.comparisons.push_back(comparison);
+  CHECK(contains(comparison_report(set, "a", "b"), "p = below 10^-300 (Holm), 0.0421 (Benjamini-Hochberg)"));
+}
+
 TEST_CASE("an unbounded ratio and a missing test are said") {
   Comparison comparison = aprender_against_pytorch();
   comparison.welch.reset();

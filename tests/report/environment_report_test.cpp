@@ -18,8 +18,8 @@ TEST_CASE("facts stand under their labels, bytes in binary units, and what is ab
   const std::string table = environment_table(environment);
   CHECK(table.find("| CPU ") != std::string::npos);
   CHECK(table.find("A CPU") != std::string::npos);
-  CHECK(table.find("24.00 GiB") != std::string::npos);
-  CHECK(table.find("48.00 KiB") != std::string::npos);
+  CHECK(table.find("24 GiB") != std::string::npos);
+  CHECK(table.find("48 KiB") != std::string::npos);
   CHECK(table.find("| on ") != std::string::npos);
   CHECK(table.find("23.46") != std::string::npos);
   CHECK(table.find("(bytes)") == std::string::npos);

@@ -89,6 +89,7 @@ TEST_CASE("the lifecycle has a section of its own") {
   const std::string section = router_section(router("lifecycle/"));
   CHECK(contains(section, "## Router lifecycle: admit and release"));
   CHECK(contains(section, "holding up to 16 places"));
+  CHECK_FALSE(contains(section, "1,707,894"));
 }
 
 TEST_CASE("more experts than fit are cut to the busiest") {
@@ -143,19 +144,25 @@ TEST_CASE("the overflow section counts what was routed and what was admitted") {
 
 TEST_CASE("doubts are listed once each") {
   Measured measured = router("router/");
-  const Warning doubt{WarningCode::autocorrelated, "router/makespan", "neighbouring samples are alike"};
+  const Warning doubt{WarningCode::zero_variance, "router/makespan", "all samples are alike"};
   measured.summaries[0].warnings = {doubt, doubt};
   measured.set.results[1].warnings = {doubt};
   CHECK(moebench::report::doubts(measured, Shown::means) ==
-        "Doubts:\n\n- router/makespan (autocorrelated): neighbouring samples are alike\n");
+        "Doubts:\n\n- router/makespan (zero_variance): all samples are alike\n");
   CHECK(moebench::report::doubts(router("router/"), Shown::quantiles).empty());
 }
 
-TEST_CASE("a doubt on a quantile that is not shown is left out") {
-  Measured measured = router("router/");
-  measured.summaries[0].warnings = {{WarningCode::quantile_not_estimable, "router/makespan", "p99 needs 368 samples"}};
-  CHECK(moebench::report::doubts(measured, Shown::means).empty());
-  CHECK(contains(moebench::report::doubts(measured, Shown::quantiles), "p99 needs 368 samples"));
+TEST_CASE("doubts on figures and intervals that are not shown are left out") {
+  const Warning quantile{WarningCode::quantile_not_estimable, "router/makespan", "p99 needs 368 samples"};
+  const Warning dependent{WarningCode::autocorrelated, "router/makespan", "samples depend on the one before"};
+  Measured one_run = router("router/", false);
+  one_run.summaries[0].warnings = {quantile, dependent};
+  CHECK_FALSE(contains(moebench::report::doubts(one_run, Shown::means), "p99"));
+  CHECK(contains(moebench::report::doubts(one_run, Shown::quantiles), "p99 needs 368 samples"));
+  CHECK(contains(moebench::report::doubts(one_run, Shown::means), "depend on the one before"));
+  Measured replicated = router("router/", true);
+  replicated.summaries[0].warnings = {quantile, dependent};
+  CHECK(moebench::report::doubts(replicated, Shown::quantiles).empty());
 }
 
 TEST_CASE("the suite's report holds methodology and machine and every section and the references") {

@@ -31,7 +31,8 @@ TEST_CASE("counts add up over runs and imbalance is an estimate over them") {
   CHECK(found.success_rate.interval.value().lower == near(0.44390453769235846));  // R: binom.test(8, 10)
   REQUIRE(found.expert_share.size() == 2);
   CHECK(found.expert_share[0].value == near(0.625));
-  CHECK(found.expert_share[0].interval.value().upper == near(0.625 + 12.706204736174698 * 0.125));  // R: t.test(c(0.75, 0.5))
+  CHECK(found.expert_share[0].interval.value().upper ==
+        near(0.625 + 12.706204736174698 * 0.125));  // R: t.test(c(0.75, 0.5))
   CHECK(found.expert_share[1].value == near(0.375));
   CHECK(found.imbalance.value().value == near(1.25));
   // R: t.test(c(1.5, 1))

@@ -8,8 +8,9 @@
 #include <concepts>
 #include <cstdint>
 #include <limits>
-#include <numeric>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace moebench::harness {
 
@@ -51,34 +52,33 @@ struct ClockCost {
   double resolution_ns;  // the step in which the clock moves
 };
 
-/// Measures `clock` by reading it some 20,000 times: the overhead is the least mean over blocks of readings, so that an
-/// interrupted block does not count. The resolution is the smallest step seen when neighbouring readings can be equal,
-/// and otherwise the greatest common divisor of all steps (a clock that takes longer to read than to tick).
+/// The step in which a clock moves, from the differences of neighbouring readings in nanoseconds; differences seen in
+/// fewer than 1 % of them (interruptions) do not count. Where readings can be equal, the smallest positive difference;
+/// otherwise the largest step of which all differences are multiples to within the 1 ns of rounding, and failing that
+/// their greatest common divisor: a clock that takes longer to read than to tick never shows its tick directly. 0
+/// without differences.
+double clock_step(std::span<const std::int64_t> differences);
+
+/// Measures `clock` by reading it some 20,000 times. The overhead is the least mean over blocks of readings, so that an
+/// interrupted block does not count.
 template <Clock C>
 ClockCost measure_clock(C& clock) {
   constexpr int blocks = 20;
   constexpr int readings = 1000;
   double overhead = std::numeric_limits<double>::infinity();
-  std::int64_t divisor = 0;
-  std::int64_t smallest = std::numeric_limits<std::int64_t>::max();
-  bool stood_still = false;
+  std::vector<std::int64_t> differences;
+  differences.reserve(blocks * readings);
   for (int block = 0; block < blocks; ++block) {
     const Nanoseconds begin = clock.now();
     Nanoseconds previous = begin;
     for (int i = 0; i < readings; ++i) {
       const Nanoseconds now = clock.now();
-      const std::int64_t step = (now - previous).count();
+      differences.push_back((now - previous).count());
       previous = now;
-      divisor = std::gcd(divisor, step);
-      stood_still = stood_still || step == 0;
-      smallest = step > 0 ? std::min(smallest, step) : smallest;
     }
     overhead = std::min(overhead, static_cast<double>((previous - begin).count()) / readings);
   }
-  if (divisor == 0) {
-    return {.overhead_ns = 0.0, .resolution_ns = 0.0};
-  }
-  return {.overhead_ns = overhead, .resolution_ns = static_cast<double>(stood_still ? smallest : divisor)};
+  return {.overhead_ns = overhead, .resolution_ns = clock_step(differences)};
 }
 
 /// The time of day as ISO 8601 in UTC, to the second: for labelling files, never for measuring.

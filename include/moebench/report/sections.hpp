@@ -25,8 +25,8 @@ std::string checks_table(const core::ResultSet& set);
 /// What a section shows of its series, and so which doubts concern its reader.
 enum class Shown : std::uint8_t { means, quantiles };
 
-/// The warnings of all results and summaries as a list, equal ones once, without those on figures that are not shown;
-/// empty text when there are none.
+/// The warnings of all results and summaries as a list, equal ones once, without those on figures and intervals that
+/// are not shown; empty text when there are none.
 std::string doubts(const Measured& measured, Shown shown);
 
 }  // namespace moebench::report

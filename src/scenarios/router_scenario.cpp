@@ -116,6 +116,66 @@ core::Check emptied_check(const moe::Router& router) {
   return {.name = "places still taken at the end", .expected = "0", .actual = std::to_string(left), .ok = left == 0};
 }
 
+/// Every way of counting.
+struct Rows {
+  Row created;
+  Row makespan;
+  Row steady_state;
+  Row in_thread;
+  Row in_thread_cpu;
+};
+
+/// The rounds of all ways of counting, in turns, so that a drift of the machine touches them alike. `steady` requests
+/// of each thread make a steady-state round.
+core::Result<Rows> run_rounds(ThreadTeam& team, RouterWorkload& workload, const RouterPlan& plan,
+                              std::uint64_t steady) {
+  const auto body = [&workload](std::uint64_t requests) {
+    return [&workload, requests](std::size_t thread) { workload.run(thread, requests); };
+  };
+  const auto threads = static_cast<double>(plan.threads);
+  Rows rows;
+  for (std::size_t i = 0; i < plan.rounds; ++i) {
+    const auto created_us = harness::time_with_creation(plan.threads, body(plan.requests));
+    if (!created_us) {
+      return std::unexpected(created_us.error());
+    }
+    rows.created.add(*created_us, workload.take_tally());
+    const double makespan_us = team.run(body(plan.requests)).makespan_us;
+    rows.makespan.add(makespan_us, workload.take_tally());
+    const TeamRound round = team.run(body(steady));
+    const Tally tally = workload.take_tally();
+    rows.steady_state.add(round.makespan_us, tally);
+    rows.in_thread.add(threads * mean_of(round, &harness::ThreadTime::wall_us), tally);
+    rows.in_thread_cpu.add(threads * mean_of(round, &harness::ThreadTime::cpu_us), tally);
+  }
+  return rows;
+}
+
+std::vector<core::BenchmarkResult> results_of(Rows rows, const RouterPlan& plan, std::uint64_t steady,
+                                              const moe::Router& router) {
+  const std::string prefix = plan.lifecycle ? "lifecycle/" : "router/";
+  const core::Attributes params = parameters(plan);
+  const std::uint64_t batch = plan.threads * plan.requests;
+  const std::uint64_t steady_batch = plan.threads * steady;
+  std::vector<core::BenchmarkResult> results;
+  const auto add = [&](std::string_view name, std::string_view metric, std::uint64_t operations, Row& row) {
+    results.push_back(
+        single_run(prefix + std::string{name}, "router", metric, params, operations, std::move(row.samples_us)));
+    results.back().series.runs.front().counts = row.tally.counts(plan.lifecycle);
+  };
+  add("threads-created", "duration with thread creation per request", batch, rows.created);
+  add("makespan", "makespan per request", batch, rows.makespan);
+  add("steady-state", "makespan per request", steady_batch, rows.steady_state);
+  add("in-thread", "wall time inside a thread per request", steady_batch, rows.in_thread);
+  add("in-thread-cpu", "processor time inside a thread per request", steady_batch, rows.in_thread_cpu);
+  if (plan.lifecycle) {
+    results[0].checks = {capacity_check(rows.created.tally)};
+    results[1].checks = {capacity_check(rows.makespan.tally)};
+    results[2].checks = {capacity_check(rows.steady_state.tally), emptied_check(router)};
+  }
+  return results;
+}
+
 }  // namespace
 
 core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& plan) {
@@ -131,56 +191,14 @@ core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& pl
     return std::unexpected(team.error());
   }
   RouterWorkload workload{*router, plan};
-  const auto body = [&workload](std::uint64_t requests) {
-    return [&workload, requests](std::size_t thread) { workload.run(thread, requests); };
-  };
-
-  (*team)->run(body(plan.warmup));
+  (*team)->run([&](std::size_t thread) { workload.run(thread, plan.warmup); });
   const std::uint64_t steady = steady_requests(**team, workload, plan);
-  workload.take_tally();
-
-  Row created;
-  Row makespan;
-  Row steady_state;
-  Row in_thread;
-  Row in_thread_cpu;
-  for (std::size_t i = 0; i < plan.rounds; ++i) {
-    const auto created_us = harness::time_with_creation(plan.threads, body(plan.requests));
-    if (!created_us) {
-      return std::unexpected(created_us.error());
-    }
-    created.add(*created_us, workload.take_tally());
-    const double makespan_us = (*team)->run(body(plan.requests)).makespan_us;
-    makespan.add(makespan_us, workload.take_tally());
-    const TeamRound round = (*team)->run(body(steady));
-    const Tally tally = workload.take_tally();
-    const auto threads = static_cast<double>(plan.threads);
-    steady_state.add(round.makespan_us, tally);
-    in_thread.add(threads * mean_of(round, &harness::ThreadTime::wall_us), tally);
-    in_thread_cpu.add(threads * mean_of(round, &harness::ThreadTime::cpu_us), tally);
+  workload.take_tally();  // warm-up and calibration do not count
+  auto rows = run_rounds(**team, workload, plan, steady);
+  if (!rows) {
+    return std::unexpected(rows.error());
   }
-
-  const std::string prefix = plan.lifecycle ? "lifecycle/" : "router/";
-  const core::Attributes params = parameters(plan);
-  const std::uint64_t batch = plan.threads * plan.requests;
-  const std::uint64_t steady_batch = plan.threads * steady;
-  std::vector<core::BenchmarkResult> results;
-  const auto add = [&](std::string_view name, std::string_view metric, std::uint64_t operations, Row& row) {
-    results.push_back(
-        single_run(prefix + std::string{name}, "router", metric, params, operations, std::move(row.samples_us)));
-    results.back().series.runs.front().counts = row.tally.counts(plan.lifecycle);
-  };
-  add("threads-created", "duration with thread creation per request", batch, created);
-  add("makespan", "makespan per request", batch, makespan);
-  add("steady-state", "makespan per request", steady_batch, steady_state);
-  add("in-thread", "wall time inside a thread per request", steady_batch, in_thread);
-  add("in-thread-cpu", "processor time inside a thread per request", steady_batch, in_thread_cpu);
-  if (plan.lifecycle) {
-    results[0].checks = {capacity_check(created.tally)};
-    results[1].checks = {capacity_check(makespan.tally)};
-    results[2].checks = {capacity_check(steady_state.tally), emptied_check(*router)};
-  }
-  return results;
+  return results_of(std::move(*rows), plan, steady, *router);
 }
 
 }  // namespace moebench::scenarios

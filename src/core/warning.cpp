@@ -12,11 +12,7 @@ std::string_view name(WarningCode code) {
     case not_replicated: return "not_replicated";
     case no_raw_samples: return "no_raw_samples";
     case quantile_not_estimable: return "quantile_not_estimable";
-    case all_tied: return "all_tied";
-    case iqr_zero: return "iqr_zero";
-    case skewed: return "skewed";
     case autocorrelated: return "autocorrelated";
-    case drift: return "drift";
     case near_clock_resolution: return "near_clock_resolution";
     case inconsistent_percentiles: return "inconsistent_percentiles";
     case inconsistent_range: return "inconsistent_range";

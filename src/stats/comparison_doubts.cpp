@@ -1,5 +1,6 @@
 #include "comparison_doubts.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include <fmt/format.h>
@@ -62,6 +63,27 @@ void doubt_ratio(Doubts& doubts, const core::Comparison& comparison) {
   }
 }
 
+/// Whether the series holds single shots alone (true), batches alone (false), or is mixed or unknown (empty).
+std::optional<bool> single_shots(const core::Series& series) {
+  const auto is_single = [](const core::Run& run) { return run.batch == 1; };
+  if (!series.runs.empty() && std::ranges::all_of(series.runs, is_single)) {
+    return true;
+  }
+  return !series.runs.empty() && std::ranges::none_of(series.runs, is_single) ? std::optional{false} : std::nullopt;
+}
+
+void doubt_methods(Doubts& doubts, const core::BenchmarkResult& candidate, const core::BenchmarkResult& baseline) {
+  const std::optional<bool> of_candidate = single_shots(candidate.series);
+  const std::optional<bool> of_baseline = single_shots(baseline.series);
+  if (of_candidate && of_baseline && *of_candidate != *of_baseline) {
+    doubts.add(WarningCode::different_methods,
+               fmt::format("{} was timed in single shots, which include the clock, and {} in batches, which do not: "
+                           "compare rows that were timed in the same way",
+                           *of_candidate ? "the candidate" : "the baseline",
+                           *of_candidate ? "the baseline" : "the candidate"));
+  }
+}
+
 }  // namespace
 
 std::vector<core::Warning> doubts_about(const core::BenchmarkResult& candidate, const core::BenchmarkResult& baseline,
@@ -79,6 +101,7 @@ std::vector<core::Warning> doubts_about(const core::BenchmarkResult& candidate, 
       WarningCode::zero_variance,
       "{} showed no variation at all, which is what a clock too coarse gives: time batches of more operations");
   doubt_ratio(doubts, comparison);
+  doubt_methods(doubts, candidate, baseline);
   doubts.add_for(sides_where(comparison, [](const ComparedSide& side) { return side.runs == 0; }),
                  WarningCode::no_raw_samples,
                  "{} came as a summary without samples, which rules out rank tests, the bootstrap and an analysis "

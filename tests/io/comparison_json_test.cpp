@@ -24,7 +24,7 @@ Comparison full_comparison() {
       .effect_sizes = EffectSizes{{-6, Interval{-7, -5}}, {-6.5, {}}, {-6.25, Interval{-7, -5}}, {}, 0.75},
       .ratio = Ratio{0.125, Fieller{{}, 0.25, 9999, false}, Interval{0.1, 0.2}, {}},
       .between_runs = ComparedRuns{3, 2, {-4, {}}, {}, {}},
-      .warnings = {{WarningCode::skewed, "LogisticRegression", "Long tail."}},
+      .warnings = {{WarningCode::zero_variance, "LogisticRegression", "Long tail."}},
   };
 }
 
@@ -44,7 +44,7 @@ TEST_CASE("a comparison is written with every key and null for what is undefined
   "schema": "moebench.compare/1",
   "warnings": [
     {"code": "different_machines", "name": "cpu_model", "message": "Two machines."},
-    {"code": "skewed", "name": "LogisticRegression", "message": "Long tail."}
+    {"code": "zero_variance", "name": "LogisticRegression", "message": "Long tail."}
   ],
   "unmatched": {
     "a": [
@@ -145,7 +145,7 @@ TEST_CASE("a comparison is written with every key and null for what is undefined
         "ratio": null
       },
       "warnings": [
-        {"code": "skewed", "name": "LogisticRegression", "message": "Long tail."}
+        {"code": "zero_variance", "name": "LogisticRegression", "message": "Long tail."}
       ]
     }
   ]

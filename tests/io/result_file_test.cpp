@@ -96,7 +96,7 @@ TEST_CASE("a released moebench 1 file is read") {
   CHECK(time.checks == std::vector<Check>{{"every request was placed", "1000", "1000", true}});
   CHECK(time.warnings ==
         std::vector<Warning>{{WarningCode::near_clock_resolution, "router/steady-state", "A sample is 10 clock ticks."},
-                             {WarningCode::drift, "run 2", "The second run is slower."}});
+                             {WarningCode::autocorrelated, "run 2", "The second run is slower."}});
   const BenchmarkResult& rate = set->results[1];
   CHECK(rate.series.metric == "success rate");
   CHECK(rate.series.unit == "fraction");

@@ -257,9 +257,9 @@ TEST_CASE("wrong checks and warnings and hazards are refused") {
         "f.json: results[0].checks[0].ok: is missing; expected true or false");
   CHECK(refusal_of_result(ok + R"("checks": [{"name": "c", "ok": 1}])") ==
         "f.json: results[0].checks[0].ok: found 1; expected true or false");
-  CHECK(refusal_of_result(ok + R"("warnings": ["drift"])") ==
-        "f.json: results[0].warnings[0]: found the text \"drift\"; expected an object");
-  CHECK(refusal_of_result(ok + R"("warnings": [{"code": "drift"}])") ==
+  CHECK(refusal_of_result(ok + R"("warnings": ["autocorrelated"])") ==
+        "f.json: results[0].warnings[0]: found the text \"autocorrelated\"; expected an object");
+  CHECK(refusal_of_result(ok + R"("warnings": [{"code": "autocorrelated"}])") ==
         "f.json: results[0].warnings[0].message: is missing; expected a text");
   for (const std::string code : {"doubtful", "unknown"}) {
     CHECK(refusal_of_result(ok + R"("warnings": [{"message": "m", "code": ")" + code + "\"}]") ==

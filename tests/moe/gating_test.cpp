@@ -21,7 +21,7 @@ TopTwo by_sorting(const std::vector<float>& scores) {
   std::vector<ExpertIndex> order(scores.size());
   std::iota(order.begin(), order.end(), ExpertIndex{0});
   std::ranges::stable_sort(order, [&](ExpertIndex a, ExpertIndex b) { return scores[a] > scores[b]; });
-  return {order[0], order.size() > 1 ? order[1] : order[0]};
+  return {order[0], order.size() > 1 ? order[1] : order[0], true};
 }
 
 }  // namespace
@@ -34,25 +34,25 @@ TEST_CASE("the two best experts are those that sorting puts first, over random s
       score = static_cast<float>(rng.below(5)) - 2.0F;
     }
     const TopTwo expected = by_sorting(scores);
-    const auto found = top_two(scores);
-    REQUIRE(found.has_value());
-    REQUIRE(found->first == expected.first);
-    REQUIRE(found->second == expected.second);
+    const TopTwo found = top_two(scores);
+    REQUIRE(found.ordered);
+    REQUIRE(found.first == expected.first);
+    REQUIRE(found.second == expected.second);
   }
 }
 
 TEST_CASE("equal scores go to the lowest indices") {
   const std::vector<float> equal(8, 0.125F);
-  CHECK(top_two(equal)->first == 0);
-  CHECK(top_two(equal)->second == 1);
+  CHECK(top_two(equal).first == 0);
+  CHECK(top_two(equal).second == 1);
 }
 
 TEST_CASE("infinities are ordinary scores") {
   constexpr float inf = std::numeric_limits<float>::infinity();
-  CHECK(top_two(std::vector{-inf, -inf, -inf})->first == 0);
-  CHECK(top_two(std::vector{-inf, -inf, -inf})->second == 1);
-  CHECK(top_two(std::vector{0.0F, inf, 1.0F})->first == 1);
-  CHECK(top_two(std::vector{0.0F, inf, 1.0F})->second == 2);
+  CHECK(top_two(std::vector{-inf, -inf, -inf}).first == 0);
+  CHECK(top_two(std::vector{-inf, -inf, -inf}).second == 1);
+  CHECK(top_two(std::vector{0.0F, inf, 1.0F}).first == 1);
+  CHECK(top_two(std::vector{0.0F, inf, 1.0F}).second == 2);
 }
 
 TEST_CASE("a NaN at any place is found") {
@@ -60,12 +60,12 @@ TEST_CASE("a NaN at any place is found") {
     for (std::size_t at = 0; at < size; ++at) {
       std::vector<float> scores(size, 0.5F);
       scores[at] = std::numeric_limits<float>::quiet_NaN();
-      REQUIRE_FALSE(top_two(scores).has_value());
+      REQUIRE_FALSE(top_two(scores).ordered);
     }
   }
 }
 
 TEST_CASE("a single expert is both first and second") {
-  CHECK(top_two(std::vector{0.3F})->first == 0);
-  CHECK(top_two(std::vector{0.3F})->second == 0);
+  CHECK(top_two(std::vector{0.3F}).first == 0);
+  CHECK(top_two(std::vector{0.3F}).second == 0);
 }

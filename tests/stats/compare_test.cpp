@@ -212,3 +212,17 @@ TEST_CASE("explicit pairs reach the matching and its errors come back") {
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().kind == ErrorKind::usage);
 }
+
+TEST_CASE("single shots against batches are doubted and like against like is not") {
+  const BenchmarkResult single = result_of("r", {{1.0, 2.0}, {1.5, 2.5}});
+  BenchmarkResult batched = single;
+  for (auto& run : batched.series.runs) {
+    run.batch = 8;
+  }
+  CHECK(warns_of(compare(single, batched).warnings, WarningCode::different_methods));
+  CHECK(warns_of(compare(batched, single).warnings, WarningCode::different_methods));
+  CHECK_FALSE(warns_of(compare(batched, batched).warnings, WarningCode::different_methods));
+  CHECK_FALSE(warns_of(compare(single, single).warnings, WarningCode::different_methods));
+  batched.series.runs.front().batch = 1;
+  CHECK_FALSE(warns_of(compare(single, batched).warnings, WarningCode::different_methods));
+}

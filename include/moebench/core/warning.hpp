@@ -17,11 +17,7 @@ enum class WarningCode : std::uint8_t {
   not_replicated,
   no_raw_samples,
   quantile_not_estimable,
-  all_tied,
-  iqr_zero,
-  skewed,
   autocorrelated,
-  drift,
   near_clock_resolution,
   // about a file that contradicts itself
   inconsistent_percentiles,

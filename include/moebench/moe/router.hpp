@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "moebench/core/error.hpp"
 #include "moebench/moe/expert_queues.hpp"
@@ -29,8 +30,8 @@ struct RouterConfig {
   Policy policy = Policy::capacity_factor;
 };
 
-/// Why a request got no expert.
-enum class RouteError : std::uint8_t {
+/// Why a request got no expert. As wide as an expert's index, so that either is returned in a register.
+enum class RouteError : std::uint32_t {
   wrong_score_count,  // not one score for each expert
   score_not_a_number,
   no_capacity,  // no expert that the policy allows has room
@@ -73,7 +74,6 @@ class Router {
  private:
   explicit Router(const RouterConfig& config) : config_{config}, queues_{config.experts} {}
 
-  std::expected<TopTwo, RouteError> best_two(std::span<const float> scores) const noexcept;
   bool has_room(ExpertIndex expert) const noexcept { return queues_.depth(expert) < config_.capacity; }
   TopTwo shorter_queue_first(TopTwo best) const noexcept;
 
@@ -81,37 +81,32 @@ class Router {
   ExpertQueues queues_;
 };
 
-inline std::expected<TopTwo, RouteError> Router::best_two(std::span<const float> scores) const noexcept {
-  if (scores.size() != experts()) {
-    return std::unexpected(RouteError::wrong_score_count);
-  }
-  const std::optional<TopTwo> best = top_two(scores);
-  if (!best) {
-    return std::unexpected(RouteError::score_not_a_number);
-  }
-  return *best;
-}
-
 inline TopTwo Router::shorter_queue_first(TopTwo best) const noexcept {
-  return queues_.depth(best.second) < queues_.depth(best.first) ? TopTwo{best.second, best.first} : best;
+  if (queues_.depth(best.second) < queues_.depth(best.first)) {
+    std::swap(best.first, best.second);
+  }
+  return best;
 }
 
 inline std::expected<ExpertIndex, RouteError> Router::route(std::span<const float> scores) const noexcept {
-  const auto best = best_two(scores);
-  if (!best) {
-    return std::unexpected(best.error());
+  if (scores.size() != experts()) {
+    return std::unexpected(RouteError::wrong_score_count);
   }
-  ExpertIndex choice = best->first;
+  const TopTwo best = top_two(scores);
+  if (!best.ordered) {
+    return std::unexpected(RouteError::score_not_a_number);
+  }
+  ExpertIndex choice = best.first;
   switch (config_.policy) {
     case Policy::capacity_factor:
       if (has_room(choice)) {
         return choice;
       }
-      if (best->second != choice) {
-        return best->second;
+      if (best.second != choice) {
+        return best.second;
       }
       break;
-    case Policy::power_of_two: choice = shorter_queue_first(*best).first; [[fallthrough]];
+    case Policy::power_of_two: choice = shorter_queue_first(best).first; [[fallthrough]];
     case Policy::top_1:
       if (has_room(choice)) {
         return choice;
@@ -122,17 +117,20 @@ inline std::expected<ExpertIndex, RouteError> Router::route(std::span<const floa
 }
 
 inline std::expected<Admission, RouteError> Router::admit(std::span<const float> scores) noexcept {
-  const auto best = best_two(scores);
-  if (!best) {
-    return std::unexpected(best.error());
+  if (scores.size() != experts()) {
+    return std::unexpected(RouteError::wrong_score_count);
   }
-  const TopTwo order = config_.policy == Policy::power_of_two ? shorter_queue_first(*best) : *best;
+  const TopTwo best = top_two(scores);
+  if (!best.ordered) {
+    return std::unexpected(RouteError::score_not_a_number);
+  }
+  const TopTwo order = config_.policy == Policy::power_of_two ? shorter_queue_first(best) : best;
   if (const auto depth = queues_.try_enter(order.first, config_.capacity)) {
-    return Admission{order.first, *depth, order.first != best->first};
+    return Admission{order.first, *depth, order.first != best.first};
   }
   if (config_.policy != Policy::top_1 && order.second != order.first) {
     if (const auto depth = queues_.try_enter(order.second, config_.capacity)) {
-      return Admission{order.second, *depth, order.second != best->first};
+      return Admission{order.second, *depth, order.second != best.first};
     }
   }
   return std::unexpected(RouteError::no_capacity);

@@ -1,6 +1,8 @@
 #include "moebench/harness/clock.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <set>
@@ -43,11 +45,12 @@ bool explains(std::int64_t step, const std::vector<std::int64_t>& values) {
 
 double clock_step(std::span<const std::int64_t> differences) {
   const std::vector<std::int64_t> values = frequent(differences);
-  if (values.empty() || values.back() <= 0) {
-    return 0;
-  }
-  if (values.front() == 0) {
-    return static_cast<double>(values[1]);
+  if (values.empty() || values.front() == 0) {
+    std::int64_t smallest = std::numeric_limits<std::int64_t>::max();
+    for (const std::int64_t difference : differences) {
+      smallest = difference > 0 ? std::min(smallest, difference) : smallest;
+    }
+    return smallest == std::numeric_limits<std::int64_t>::max() ? 0.0 : static_cast<double>(smallest);
   }
   constexpr std::int64_t shortest = 4;  // to within 1 ns everything is a multiple of 3
   for (std::int64_t step = values.front(); step >= shortest; --step) {

@@ -20,6 +20,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 // poll() counts milliseconds in an int, which ends after 24 days.
+constexpr milliseconds k_grace{1000};  // past the limit, for what was ready when time was up
 constexpr milliseconds k_longest = std::chrono::hours{24 * 24};
 constexpr std::size_t k_error_tail_bytes = 4096;
 constexpr std::size_t k_error_tail_lines = 10;
@@ -64,11 +65,13 @@ Captured read_to_end(const ChildProcess& child, const ProcessRequest& request) {
   auto& [output, errors, exiting] = watched;
   while (std::ranges::any_of(watched, [](const pollfd& each) { return each.fd >= 0; })) {
     const int left = milliseconds_until(deadline);
-    if (left == 0) {
+    const int ready = poll(watched.data(), watched.size(), left);
+    // Looked at once more when time is up: this process may have been stopped while the child came to its end.
+    if (left == 0 && (ready <= 0 || Clock::now() > deadline + k_grace)) {
       captured.stop = Stop::time_limit;
       break;
     }
-    if (poll(watched.data(), watched.size(), left) <= 0) {
+    if (ready <= 0) {
       continue;  // time is up, or a signal came
     }
     if (output.revents != 0) {
@@ -92,26 +95,29 @@ Captured read_to_end(const ChildProcess& child, const ProcessRequest& request) {
   return captured;
 }
 
-/// What is wrong with this end, as a sentence with its remedy; empty when nothing is.
-std::string fault(Stop stop, const Ending& ending, const ProcessRequest& request) {
-  const std::string by_hand = " Run the same command by hand to see why.";
-  if (stop == Stop::time_limit) {
-    return "did not end within " + std::to_string(request.time_limit.count()) +
-           " ms and was killed. Give it less work or a longer time limit.";
+/// Which limit was passed, as a sentence with its remedy; empty when none was.
+std::string limit_fault(Stop stop, const ProcessRequest& request) {
+  switch (stop) {
+    case Stop::time_limit:
+      return "did not end within " + std::to_string(request.time_limit.count()) +
+             " ms and was killed. Give it less work or a longer time limit.";
+    case Stop::output_limit:
+      return "wrote more than " + std::to_string(request.output_limit) +
+             " bytes to standard output and was killed. Make it write its result only.";
+    default: return "";
   }
-  if (stop == Stop::output_limit) {
-    return "wrote more than " + std::to_string(request.output_limit) +
-           " bytes to standard output and was killed. Make it write its result only.";
-  }
+}
+
+std::string in_words(const Ending& ending) {
   if (ending.code == CLD_EXITED) {
-    return ending.status == 0 ? "" : "exited with status " + std::to_string(ending.status) + ", expected 0." + by_hand;
+    return "exited with status " + std::to_string(ending.status);
   }
   if (ending.code == 0) {
-    return "left no exit status: another part of this process waited for it. Run the command by hand instead.";
+    return "left no exit status, because another part of this process waited for it";
   }
   const char* name = sigabbrev_np(ending.status);
   return "was ended by signal " + std::to_string(ending.status) +
-         (name == nullptr ? "" : " (SIG" + std::string{name} + ")") + ", expected exit status 0." + by_hand;
+         (name == nullptr ? "" : " (SIG" + std::string{name} + ")");
 }
 
 /// The last lines of the standard error, indented; says so when there is nothing.
@@ -130,17 +136,33 @@ std::string error_lines(std::string_view tail) {
 
 }  // namespace
 
-core::Result<std::string> capture_run(const ProcessRequest& request) {
+core::Result<FinishedRun> run_to_end(const ProcessRequest& request) {
   auto child = start_child(request.program, request.arguments);
   if (!child) {
     return std::unexpected(std::move(child).error());
   }
   Captured captured = read_to_end(*child, request);
-  const std::string wrong = fault(captured.stop, child->end(), request);
-  if (!wrong.empty()) {
-    return core::input_error(request.program, wrong + error_lines(captured.errors));
+  const Ending ending = child->end();
+  if (const std::string fault = limit_fault(captured.stop, request); !fault.empty()) {
+    return core::input_error(request.program, fault + error_lines(captured.errors));
   }
-  return std::move(captured.output);
+  return FinishedRun{.status = ending.code == CLD_EXITED ? std::optional{ending.status} : std::nullopt,
+                     .output = std::move(captured.output),
+                     .errors = std::move(captured.errors),
+                     .ending = in_words(ending)};
+}
+
+core::Result<std::string> capture_run(const ProcessRequest& request) {
+  auto run = run_to_end(request);
+  if (!run) {
+    return std::unexpected(std::move(run).error());
+  }
+  if (run->status != 0) {
+    return core::input_error(
+        request.program,
+        run->ending + ", expected exit status 0. Run the same command by hand to see why." + error_lines(run->errors));
+  }
+  return std::move(run->output);
 }
 
 }  // namespace moebench::harness

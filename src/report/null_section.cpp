@@ -21,7 +21,7 @@ std::string null_section(const Measured& measured) {
     const double team = std::stod(threads);
     add("null/batched", "batched", "An empty operation", 1000, "ns");
     add("null/single-shot", "single shot", "Two clock readings", 1000, "ns");
-    add("null/makespan", "makespan", fmt::format("Release {} threads and wait", threads), team, "us");
+    add("null/makespan", "makespan", fmt::format("Release {} threads, until the last ends", threads), team, "us");
     add("null/threads-created", "thread creation included", fmt::format("Create and join {} threads", threads), team,
         "us");
     out += table.markdown() + "\n" + fmt::format("Intervals: {}.\n", interval_basis(summary));

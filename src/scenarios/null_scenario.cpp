@@ -53,8 +53,8 @@ core::Result<std::vector<core::BenchmarkResult>> run_null(const NullPlan& plan) 
                                std::move(batched.elapsed_us)));
   results.push_back(single_run("null/single-shot", "null", "two clock readings around nothing", params, single.batch,
                                std::move(single.elapsed_us)));
-  results.push_back(
-      single_run("null/makespan", "null", "release and wait per thread", params, plan.threads, std::move(makespan_us)));
+  results.push_back(single_run("null/makespan", "null", "release to the last end per thread", params, plan.threads,
+                               std::move(makespan_us)));
   results.push_back(single_run("null/threads-created", "null", "create and join per thread", params, plan.threads,
                                std::move(created_us)));
   return results;

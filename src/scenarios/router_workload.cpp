@@ -28,7 +28,7 @@ RouterWorkload::RouterWorkload(moe::Router& router, const RouterPlan& plan)
     : router_{router}, lifecycle_{plan.lifecycle}, hold_{plan.hold} {
   for (std::size_t thread = 0; thread < plan.threads; ++thread) {
     threads_.push_back(std::make_unique<ThreadState>(ThreadState{
-        .scores = ScoreTable{plan.scores, router.experts(), core::Rng{plan.seed, thread}},
+        .scores = ScoreTable{plan.scores, router.experts(), core::Rng{plan.seed, (plan.run << 32U) + thread}},
         .expert_load = std::vector<CounterLine>((router.experts() + 7) / 8),
         .held = std::vector<std::optional<moe::Admission>>(hold_),
     }));
@@ -72,7 +72,7 @@ void RouterWorkload::admit_and_release(ThreadState& state, std::uint64_t request
     if (const auto admission = router_.admit(state.scores.row(row))) {
       place = *admission;
       state.count(admission->expert);
-      state.violations += admission->depth > router_.config().capacity ? 1U : 0U;
+      state.violations += router_.queue_depth(admission->expert) > router_.config().capacity ? 1U : 0U;
     }
     oldest = oldest + 1 == hold_ ? 0 : oldest + 1;
     row = row + 1 == rows ? 0 : row + 1;

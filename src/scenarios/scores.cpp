@@ -1,5 +1,6 @@
 #include "moebench/scenarios/scores.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -9,9 +10,14 @@ namespace {
 // The reference's load test gives every request these scores: expert 3 is always best, expert 1 second.
 constexpr std::array<float, 8> k_reference_scores{0.1F, 0.2F, 0.15F, 0.3F, 0.05F, 0.1F, 0.05F, 0.05F};
 
-// Enough rows that the branch predictor does not learn them by heart, few enough that 8 experts stay in a 32 KiB L1
-// cache.
-constexpr std::size_t k_rows = 1024;
+// A request's scores are fresh from the gate, so they should come from a near cache: 1024 rows of 8 experts are 32 KiB.
+// Many experts get fewer rows, so that the tables of all threads fit the memory.
+constexpr std::size_t k_most_rows = 1024;
+constexpr std::size_t k_most_scores = 1U << 20U;
+
+std::size_t rows_of(ScoreKind kind, std::size_t experts) {
+  return kind == ScoreKind::reference ? 1 : std::clamp<std::size_t>(k_most_scores / experts, 1, k_most_rows);
+}
 
 float draw(ScoreKind kind, std::size_t expert, core::Rng& rng) {
   if (kind == ScoreKind::uniform) {
@@ -26,7 +32,7 @@ float draw(ScoreKind kind, std::size_t expert, core::Rng& rng) {
 }  // namespace
 
 ScoreTable::ScoreTable(ScoreKind kind, std::size_t experts, core::Rng rng) : experts_{experts} {
-  const std::size_t rows = kind == ScoreKind::reference ? 1 : k_rows;
+  const std::size_t rows = rows_of(kind, experts);
   scores_.reserve(rows * experts);
   for (std::size_t i = 0; i < rows * experts; ++i) {
     const std::size_t expert = i % experts;

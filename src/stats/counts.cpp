@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <numeric>
 #include <string_view>
 #include <vector>
@@ -68,6 +69,35 @@ std::vector<double> imbalance_of_runs(const core::Series& series) {
   return result;
 }
 
+/// The success rate of each run that counted requests.
+std::vector<double> rates_of_runs(const core::Series& series) {
+  std::vector<double> rates;
+  for (const core::Run& run : series.runs) {
+    const Values* requests = find(run, "requests");
+    const Values* succeeded = find(run, "succeeded");
+    if (requests != nullptr && succeeded != nullptr && requests->front() > 0) {
+      rates.push_back(static_cast<double>(std::min(succeeded->front(), requests->front())) /
+                      static_cast<double>(requests->front()));
+    }
+  }
+  return rates;
+}
+
+/// Over the runs' own rates where they differ: requests of one process are not independent trials. Where all runs
+/// agree, as they do when all requests succeed, the exact interval over all requests.
+core::Estimate success_rate(const core::Series& series, std::uint64_t successes, std::uint64_t trials, double level) {
+  const std::vector<double> rates = rates_of_runs(series);
+  if (std::ranges::adjacent_find(rates, std::not_equal_to{}) == rates.end()) {
+    return {.value = static_cast<double>(successes) / static_cast<double>(trials),
+            .interval = clopper_pearson(successes, trials, level)};
+  }
+  core::Estimate rate = estimate_over_runs(rates, level);
+  if (rate.interval) {
+    rate.interval = {std::max(0.0, rate.interval->lower), std::min(1.0, rate.interval->upper)};
+  }
+  return rate;
+}
+
 }  // namespace
 
 std::optional<core::CountSummary> summarize_counts(const core::Series& series, double level) {
@@ -80,8 +110,7 @@ std::optional<core::CountSummary> summarize_counts(const core::Series& series, d
   const std::uint64_t successes = std::min(succeeded.front(), trials);
   core::CountSummary result{.requests = trials,
                             .succeeded = successes,
-                            .success_rate = {.value = static_cast<double>(successes) / static_cast<double>(trials),
-                                             .interval = clopper_pearson(successes, trials, level)},
+                            .success_rate = success_rate(series, successes, trials, level),
                             .expert_share = expert_shares(series, level),
                             .imbalance = {}};
   if (const std::vector<double> imbalance = imbalance_of_runs(series); !imbalance.empty()) {

@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cmath>
+#include <map>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -55,6 +57,20 @@ TEST_CASE("below gives each value its share") {
     CHECK(std::abs(count - 10000) < 500);  // 5 standard deviations are 463
   }
   CHECK(rng.below(1) == 0);
+}
+
+TEST_CASE("shuffling draws every order equally often") {
+  Rng rng{5};
+  std::map<std::vector<int>, int> seen;
+  for (int i = 0; i < 60000; ++i) {
+    std::vector<int> values{1, 2, 3};
+    rng.shuffle(values);
+    ++seen[values];
+  }
+  REQUIRE(seen.size() == 6);
+  for (const auto& [order, count] : seen) {
+    CHECK(std::abs(count - 10000) < 460);  // 5 standard deviations
+  }
 }
 
 TEST_CASE("normal has mean 0, variance 1 and the tails of the normal law") {

@@ -53,6 +53,16 @@ TEST_CASE("a clock that ticks in nanoseconds is not taken for one that ticks in 
   CHECK(clock_step({}) == 0);
 }
 
+TEST_CASE("a clock much coarser than a reading shows its tick and what a reading takes on average") {
+  for (const auto tick : {4000ns, 1000000ns}) {
+    ManualClock clock{25ns, tick};
+    const auto cost = measure_clock(clock);
+    CHECK(cost.resolution_ns == static_cast<double>(tick.count()));
+    CHECK(cost.overhead_ns > 10);
+    CHECK(cost.overhead_ns < 60);
+  }
+}
+
 TEST_CASE("a clock that stands still costs nothing and never ends the program") {
   ManualClock clock;
   CHECK(measure_clock(clock).overhead_ns == 0);

@@ -57,6 +57,14 @@ TEST_CASE("an operation that takes no time at all still gets a batch") {
   CHECK(calibrate_batch(clock, k_cost, nothing) == std::uint64_t{1} << 40U);
 }
 
+TEST_CASE("a clock that seems to cost nothing still leaves a batch that takes time") {
+  Workload workload{ManualClock{0ns, 1000ns}, 40ns};
+  const std::uint64_t batch =
+      calibrate_batch(workload.clock, {.overhead_ns = 0, .resolution_ns = 0}, workload.operation());
+  CHECK(batch >= 1);
+  CHECK(batch <= 32);
+}
+
 TEST_CASE("single-shot samples time one operation each and include the clock") {
   Workload workload{ManualClock{25ns, 1ns}, 500ns};
   const Samples taken = take_samples(

@@ -23,7 +23,7 @@ BenchmarkResult steady_state() {
   result.params.set("experts", 8);
   result.series.runs = {{8, {0.5, 0.25}, {{"requests", {1000}}}}, {8, {1.0, 1e-300}, {}}};
   result.checks = {{"placed", "1000", "1000", true}};
-  result.warnings = {{WarningCode::drift, "router/steady-state", "Slower."},
+  result.warnings = {{WarningCode::autocorrelated, "router/steady-state", "Slower."},
                      {WarningCode::cpu_steal, "steal_percent", "3 %"}};
   return result;
 }
@@ -47,7 +47,7 @@ Summary full_summary() {
                                      .p50 = {0.25, Interval{0.125, 0.5}},
                                      .p95 = {0.5, {}},
                                      .p99 = {0.75, {}}};
-  summary.warnings = {{WarningCode::skewed, "router/steady-state", "stays in the summary"}};
+  summary.warnings = {{WarningCode::zero_variance, "router/steady-state", "stays in the summary"}};
   return summary;
 }
 
@@ -139,7 +139,7 @@ TEST_CASE("a result file is laid out so that it diffs well") {
         {"name": "placed", "expected": "1000", "actual": "1000", "ok": true}
       ],
       "warnings": [
-        {"code": "drift", "message": "Slower."},
+        {"code": "autocorrelated", "message": "Slower."},
         {"code": "cpu_steal", "subject": "steal_percent", "message": "3 %"}
       ]
     }

@@ -55,6 +55,14 @@ TEST_CASE("infinities are ordinary scores") {
   CHECK(top_two(std::vector{0.0F, inf, 1.0F}).second == 2);
 }
 
+TEST_CASE("zeros of either sign are equal and scores below 0 are in order") {
+  CHECK(top_two(std::vector{-0.0F, 0.0F}).first == 0);
+  CHECK(top_two(std::vector{0.0F, -0.0F}).first == 0);
+  CHECK(top_two(std::vector{-3.0F, -1.0F, -2.0F}).first == 1);
+  CHECK(top_two(std::vector{-3.0F, -1.0F, -2.0F}).second == 2);
+  CHECK(top_two(std::vector{-1e-45F, 1e-45F, 0.0F}).second == 2);
+}
+
 TEST_CASE("a NaN at any place is found") {
   for (std::size_t size = 1; size <= 9; ++size) {
     for (std::size_t at = 0; at < size; ++at) {

@@ -27,8 +27,9 @@ TEST_CASE("counts add up over runs and imbalance is an estimate over them") {
                          .value();
   CHECK(found.requests == 10);
   CHECK(found.succeeded == 8);
-  CHECK(found.success_rate.value == near(0.8));
-  CHECK(found.success_rate.interval.value().lower == near(0.44390453769235846));  // R: binom.test(8, 10)
+  // R: t.test(c(4 / 6, 1)), cut to what a rate can be
+  CHECK(found.success_rate.value == near(5.0 / 6));
+  CHECK(found.success_rate.interval.value() == Interval{0, 1});
   REQUIRE(found.expert_share.size() == 2);
   CHECK(found.expert_share[0].value == near(0.625));
   CHECK(found.expert_share[0].interval.value().upper ==
@@ -37,6 +38,22 @@ TEST_CASE("counts add up over runs and imbalance is an estimate over them") {
   CHECK(found.imbalance.value().value == near(1.25));
   // R: t.test(c(1.5, 1))
   CHECK(found.imbalance.value().interval.value().lower == near(1.25 - 12.706204736174698 * 0.25));
+}
+
+TEST_CASE("the success rate is an estimate over runs that differ and exact over those that agree") {
+  const auto differ = summarize_counts(series_of({{{"requests", {1000}}, {"succeeded", {500}}},
+                                                  {{"requests", {1000}}, {"succeeded", {510}}},
+                                                  {{"requests", {1000}}, {"succeeded", {520}}}}),
+                                       0.95)
+                          .value();
+  // R: t.test(c(0.50, 0.51, 0.52))
+  CHECK(differ.success_rate.value == near(0.51));
+  CHECK(differ.success_rate.interval.value().lower == near(0.4851586228815625));
+  const auto agree =
+      summarize_counts(series_of({{{"requests", {5}}, {"succeeded", {4}}}, {{"requests", {5}}, {"succeeded", {4}}}}),
+                       0.95)
+          .value();
+  CHECK(agree.success_rate.interval.value().lower == near(0.44390453769235846));  // R: binom.test(8, 10)
 }
 
 TEST_CASE("equal imbalances have an interval of width zero and one run has none") {

@@ -12,6 +12,7 @@ namespace moebench::core {
 enum class ErrorKind : std::uint8_t {
   usage,  // an option or a combination of options: exit status 2
   input,  // a file or its content, read or written: exit status 3
+  bug,    // a fault of this program in another process of its own: exit status 5
 };
 
 struct Error {

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace moebench::core {
 
@@ -25,6 +27,14 @@ class Rng {
 
   /// Uniform in 0 .. bound - 1 without bias (Lemire, 2019). bound >= 1.
   std::uint64_t below(std::uint64_t bound);
+
+  /// Puts `values` in an order drawn uniformly (Fisher and Yates; Durstenfeld, 1964).
+  template <class Values>
+  void shuffle(Values& values) {
+    for (std::size_t left = values.size(); left > 1; --left) {
+      std::swap(values[left - 1], values[below(left)]);
+    }
+  }
 
   /// Standard normal by Marsaglia's polar method; no spare value is kept, so a call depends on the state alone.
   double normal();

@@ -58,7 +58,7 @@ struct BetweenRuns {
 struct CountSummary {
   std::uint64_t requests;
   std::uint64_t succeeded;
-  Estimate success_rate;               // fraction; the interval is Clopper-Pearson's over all requests
+  Estimate success_rate;  // fraction; over runs, or where all runs agree exact (Clopper-Pearson) over all requests
   std::vector<Estimate> expert_share;  // of each expert, a fraction of all placed requests; t interval over runs
   std::optional<Estimate> imbalance;   // busiest expert's load / mean load, 1 .. number of experts
 };

@@ -19,6 +19,7 @@ enum class WarningCode : std::uint8_t {
   quantile_not_estimable,
   autocorrelated,
   near_clock_resolution,
+  short_rounds,
   // about a file that contradicts itself
   inconsistent_percentiles,
   inconsistent_range,

@@ -52,33 +52,37 @@ struct ClockCost {
   double resolution_ns;  // the step in which the clock moves
 };
 
-/// The step in which a clock moves, from the differences of neighbouring readings in nanoseconds; differences seen in
-/// fewer than 1 % of them (interruptions) do not count. Where readings can be equal, the smallest positive difference;
-/// otherwise the largest step of which all differences are multiples to within the 1 ns of rounding, and failing that
-/// their greatest common divisor: a clock that takes longer to read than to tick never shows its tick directly. 0
-/// without differences.
+/// The step in which a clock moves, from the differences of neighbouring readings in nanoseconds. Where readings are
+/// often equal, the smallest positive difference; otherwise the largest step of which all frequent differences (1 % of
+/// them or more: not the interruptions) are multiples to within the 1 ns of rounding, and failing that their greatest
+/// common divisor: a clock that takes longer to read than to tick never shows its tick directly. 0 without a positive
+/// difference.
 double clock_step(std::span<const std::int64_t> differences);
 
-/// Measures `clock` by reading it some 20,000 times. The overhead is the least mean over blocks of readings, so that an
-/// interrupted block does not count.
+/// Measures `clock` by reading it some 20,000 times, and on until it has moved or 10 million readings were taken. The
+/// overhead is the least mean over blocks of readings, so that an interrupted block does not count, unless the clock
+/// stood still for whole blocks: then it is the mean over all.
 template <Clock C>
 ClockCost measure_clock(C& clock) {
-  constexpr int blocks = 20;
+  constexpr int least_blocks = 20;
+  constexpr int most_blocks = 10'000;
   constexpr int readings = 1000;
-  double overhead = std::numeric_limits<double>::infinity();
+  double least_ns = std::numeric_limits<double>::infinity();
   std::vector<std::int64_t> differences;
-  differences.reserve(blocks * readings);
-  for (int block = 0; block < blocks; ++block) {
-    const Nanoseconds begin = clock.now();
-    Nanoseconds previous = begin;
+  const Nanoseconds begin = clock.now();
+  Nanoseconds previous = begin;
+  int blocks = 0;
+  for (; blocks < least_blocks || (previous == begin && blocks < most_blocks); ++blocks) {
+    const Nanoseconds block_begin = previous;
     for (int i = 0; i < readings; ++i) {
       const Nanoseconds now = clock.now();
       differences.push_back((now - previous).count());
       previous = now;
     }
-    overhead = std::min(overhead, static_cast<double>((previous - begin).count()) / readings);
+    least_ns = std::min(least_ns, static_cast<double>((previous - block_begin).count()) / readings);
   }
-  return {.overhead_ns = overhead, .resolution_ns = clock_step(differences)};
+  const double mean_ns = static_cast<double>((previous - begin).count()) / (static_cast<double>(blocks) * readings);
+  return {.overhead_ns = least_ns > 0 ? least_ns : mean_ns, .resolution_ns = clock_step(differences)};
 }
 
 /// The time of day as ISO 8601 in UTC, to the second: for labelling files, never for measuring.

@@ -50,8 +50,9 @@ template <Clock C>
 }
 
 /// A sample of this length holds the clock's overhead, and the uncertainty of one step at either end, under 1 %.
+/// At least 1 ns: a sample that shows no time at all says nothing.
 inline double shortest_sample_ns(const ClockCost& cost) {
-  return 100.0 * std::max(cost.overhead_ns, cost.resolution_ns);
+  return std::max(1.0, 100.0 * std::max(cost.overhead_ns, cost.resolution_ns));
 }
 
 /// The number of operations whose batch is at least shortest_sample_ns() long, at least 1: doubles the batch until it

@@ -20,7 +20,7 @@ using ThreadBody = std::function<void(std::size_t thread)>;
 
 /// One thread's part of a round, in microseconds.
 struct ThreadTime {
-  double wall_us;  // from its first to its last instruction of the round, waiting for a core included
+  double wall_us;  // from its first to its last instruction of the round: losing the core in between is in it
   double cpu_us;   // what it spent on a core
 };
 

@@ -1,7 +1,11 @@
 // Choosing experts from gate scores. Owns no state and knows nothing of queues. Included by the router.
 #pragma once
 
+#include <algorithm>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 
 namespace moebench::moe {
@@ -15,34 +19,30 @@ struct TopTwo {
   bool ordered;        // no score is NaN; otherwise the two mean nothing
 };
 
+/// A score and its expert as one number: a higher score is a higher number, and of equal scores the lower index is.
+/// Requires a score that is not NaN.
+inline std::int64_t ranked(float score, std::size_t index) noexcept {
+  // Adding 0 makes -0 a 0, which it equals. As integers, floats of one sign are in order, and those below 0 in reverse.
+  const auto bits = std::bit_cast<std::int32_t>(score + 0.0F);
+  const std::int32_t in_order = bits ^ ((bits >> 31) & 0x7fffffff);
+  return (std::int64_t{in_order} << 32) | (0xffffffffU - static_cast<std::uint32_t>(index));
+}
+
 /// The two best experts of `scores`, ties to the lower index. Infinities are ordinary scores.
-/// Requires at least one score. One pass, no allocation.
+/// Requires at least one score. One pass, no allocation and no branch on a score: which expert is best cannot be
+/// predicted.
 inline TopTwo top_two(std::span<const float> scores) noexcept {
-  TopTwo best{0, 0, scores[0] == scores[0]};
-  if (scores.size() > 1) {
-    best.ordered = best.ordered && scores[1] == scores[1];
-    best.first = scores[1] > scores[0] ? 1 : 0;
-    best.second = 1 - best.first;
+  std::int64_t first = std::numeric_limits<std::int64_t>::min();
+  std::int64_t second = first;
+  bool ordered = true;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const std::int64_t candidate = ranked(scores[i], i);
+    ordered &= scores[i] == scores[i];
+    second = std::max(second, std::min(first, candidate));
+    first = std::max(first, candidate);
   }
-  float first = scores[best.first];
-  float second = scores[best.second];
-  for (std::size_t i = 2; i < scores.size(); ++i) {
-    const float score = scores[i];
-    best.ordered = best.ordered && score == score;
-    if (score > second) {
-      const auto index = static_cast<ExpertIndex>(i);
-      if (score > first) {
-        best.second = best.first;
-        best.first = index;
-        second = first;
-        first = score;
-      } else {
-        best.second = index;
-        second = score;
-      }
-    }
-  }
-  return best;
+  const auto index = [](std::int64_t rank) { return 0xffffffffU - static_cast<ExpertIndex>(rank & 0xffffffff); };
+  return {index(first), scores.size() > 1 ? index(second) : index(first), ordered};
 }
 
 }  // namespace moebench::moe

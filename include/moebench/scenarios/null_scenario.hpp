@@ -18,8 +18,8 @@ struct NullPlan {
 };
 
 /// Four results: "null/batched" (an empty loop), "null/single-shot" (two clock readings around nothing),
-/// "null/makespan" (releasing a team and waiting for it) and "null/threads-created" (creating and joining as many
-/// threads), each per operation or per thread. Fails (usage) on 0 threads, iterations or rounds.
+/// "null/makespan" (releasing a team until its last thread ends) and "null/threads-created" (creating and joining as
+/// many threads), each per operation or per thread. Fails (usage) on 0 threads, iterations or rounds.
 core::Result<std::vector<core::BenchmarkResult>> run_null(const NullPlan& plan);
 
 }  // namespace moebench::scenarios

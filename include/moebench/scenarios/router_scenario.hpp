@@ -21,6 +21,7 @@ struct RouterPlan {
   bool lifecycle = false;  // admit() and release() instead of route()
   std::size_t hold = 16;   // lifecycle: places that a thread holds before it gives the oldest back
   std::uint64_t seed = 42;
+  std::uint64_t run = 0;        // which of several runs this is: each draws scores of its own
   std::uint64_t warmup = 1000;  // requests of each thread before the first round
   std::size_t rounds = 20;      // of each way of counting
 };

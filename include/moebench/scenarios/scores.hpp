@@ -20,7 +20,7 @@ enum class ScoreKind : std::uint8_t {
 class ScoreTable {
  public:
   /// `reference` has one row: the reference's eight scores, repeated for more experts and cut for fewer.
-  /// The others have 1024 rows drawn from `rng`.
+  /// The others have 1024 rows drawn from `rng`, or fewer where there are more than 1024 experts.
   ScoreTable(ScoreKind kind, std::size_t experts, core::Rng rng);
 
   std::size_t rows() const { return scores_.size() / experts_; }

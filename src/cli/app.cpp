@@ -13,10 +13,19 @@ namespace moebench::cli {
 namespace {
 
 int status_of(core::ErrorKind kind) {
-  return kind == core::ErrorKind::usage ? k_wrong_usage : k_unusable_input;
+  switch (kind) {
+    case core::ErrorKind::usage: return k_wrong_usage;
+    case core::ErrorKind::input: return k_unusable_input;
+    case core::ErrorKind::bug: return k_bug;
+  }
+  return k_bug;
 }
 
 std::string message(const core::Error& error) {
+  // Without a subject the message is that of a run, which names its own.
+  if (error.subject.empty()) {
+    return fmt::format("moebench: {}\n", error.message);
+  }
   const bool option = error.kind == core::ErrorKind::usage && !error.subject.starts_with('-');
   return fmt::format("moebench: {}{}: {}\n", option ? "--" : "", error.subject, error.message);
 }
@@ -36,14 +45,30 @@ void add_commands(CLI::App& app, Session& session) {
   add_env_command(app, session);
 }
 
-/// Nothing when a command was chosen, otherwise the exit status.
+/// The first argument when it was meant as a command and is none.
+std::string unknown_command(const CLI::App& app, const Session& session) {
+  if (session.arguments.empty() || session.arguments.front().starts_with('-')) {
+    return "";
+  }
+  const std::string& word = session.arguments.front();
+  const auto commands = app.get_subcommands([&](const CLI::App* command) { return command->get_name() == word; });
+  return commands.empty() ? word : "";
+}
+
+/// The exit status of parsing: k_done when a command was chosen, and for --help and --version.
 int parse(CLI::App& app, const Session& session) {
   try {
     std::vector<std::string> reversed{session.arguments.rbegin(), session.arguments.rend()};
     app.parse(reversed);
     return k_done;
   } catch (const CLI::ParseError& error) {
-    return app.exit(error, session.host.out, session.host.err) == 0 ? k_done : k_wrong_usage;
+    if (const std::string command = unknown_command(app, session); !command.empty()) {
+      session.host.err << fmt::format("moebench: '{}' is not a command; `moebench --help` lists them\n", command);
+      return k_wrong_usage;
+    }
+    const int status = app.exit(error, session.host.out, session.host.err) == 0 ? k_done : k_wrong_usage;
+    session.host.out << std::flush;
+    return status == k_done && !session.host.out ? k_unusable_input : status;
   }
 }
 

@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -39,6 +40,12 @@ core::Result<scenarios::Inputs> load_inputs(const std::string& path, std::size_t
 }
 
 Outcome run(const Session& session, const InferOptions& options) {
+  if (options.runs > 1 && !options.input.empty() && std::filesystem::exists(options.input) &&
+      !std::filesystem::is_regular_file(options.input)) {
+    return core::usage_error("input",
+                             "every run reads the input anew, and this one is not a file: save it to a file, or use "
+                             "--runs 1");
+  }
   // Also where fresh processes do the measuring: what they could not use is said here, once and plainly.
   const auto model = load_model(options.model);
   if (!model) {

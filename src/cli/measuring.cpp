@@ -1,11 +1,12 @@
 #include "measuring.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <ostream>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "moebench/harness/clock.hpp"
 #include "moebench/harness/environment.hpp"
@@ -20,8 +21,38 @@
 namespace moebench::cli {
 namespace {
 
-// Far longer than any run takes; a run that hangs must not hang its parent.
-constexpr std::chrono::minutes k_run_time_limit{10};
+// Far longer than the largest plan that the options accept; a run that hangs must not hang its parent for ever.
+constexpr std::chrono::hours k_run_time_limit{48};
+
+/// The arguments as a shell takes them, each with a blank in front; quoted where it holds anything but plain
+/// characters.
+std::string shell_words(const std::vector<std::string>& arguments) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,+@%";
+  std::string words;
+  for (const std::string& argument : arguments) {
+    words += ' ';
+    if (!argument.empty() && argument.find_first_not_of(plain) == std::string::npos) {
+      words += argument;
+      continue;
+    }
+    words += '\'';
+    for (const char character : argument) {
+      words += character == '\'' ? "'\\''" : std::string(1, character);
+    }
+    words += '\'';
+  }
+  return words;
+}
+
+/// The last line of a run's standard error, without the program's name in front.
+std::string last_words(const harness::FinishedRun& run) {
+  std::string_view text = run.errors;
+  text.remove_suffix(text.ends_with('\n') ? 1 : 0);
+  text.remove_prefix(std::min(text.rfind('\n') + 1, text.size()));
+  constexpr std::string_view name = "moebench: ";
+  text.remove_prefix(text.starts_with(name) ? name.size() : 0);
+  return text.empty() ? "it said nothing on standard error" : std::string{text};
+}
 
 core::Result<core::ResultSet> measure_here(const Session& session, const ScenarioOptions& options,
                                            const Scenario& scenario) {
@@ -42,7 +73,7 @@ core::Result<core::ResultSet> measure_in_processes(const Session& session, const
   core::ResultSet all;
   for (std::size_t run = 0; run < options.runs; ++run) {
     session.progress(fmt::format("run {} of {}", run + 1, options.runs));
-    auto measured = fresh_run(session, session.arguments);
+    auto measured = fresh_run(session, session.arguments, run);
     if (!measured) {
       return std::unexpected(measured.error());
     }
@@ -89,26 +120,39 @@ core::Attributes base_config(const Session& session, std::uint64_t seed, std::si
              fmt::format("{} {}", environment.facts.text("os", "Linux"), environment.facts.text("architecture")));
   config.set("cpu", environment.facts.text("cpu_model", "unknown"));
   config.set("timestamp", harness::utc_timestamp());
-  config.set("command", fmt::format("moebench {}", fmt::join(session.arguments, " ")));
+  config.set("command", "moebench" + shell_words(session.arguments));
   return config;
 }
 
-core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std::string> arguments) {
-  // These options take the last value given, so the child measures once and prints a result file whatever stands
-  // before.
-  for (const char* argument : {"--runs", "1", "--format", "json", "--output", "", "--save", "", "--quiet"}) {
-    arguments.emplace_back(argument);
-  }
-  const auto output = harness::capture_run(
+core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std::string> arguments, std::size_t index) {
+  // These options take the last value given, so the run measures once and prints a result file whatever else was asked
+  // for.
+  const std::vector<std::string> own{"--runs",   "1",    "--run-index", fmt::format("{}", index),
+                                     "--format", "json", "--output",    "",
+                                     "--save",   "",     "--quiet"};
+  arguments.insert(std::ranges::find(arguments, "--"), own.begin(), own.end());
+  const auto run = harness::run_to_end(
       {.program = session.host.program, .arguments = std::move(arguments), .time_limit = k_run_time_limit});
-  if (!output) {
-    return std::unexpected(output.error());
+  if (!run) {
+    return std::unexpected(run.error());
   }
-  return io::parse_results(*output, "output of a fresh run");
+  switch (run->status.value_or(k_bug)) {
+    case k_done:
+    case k_failed_check: return io::parse_results(run->output, "what a fresh run printed");
+    case k_wrong_usage: return core::usage_error("", last_words(*run));
+    case k_unusable_input: return core::input_error("", last_words(*run));
+    default:
+      return std::unexpected(core::Error{.kind = core::ErrorKind::bug,
+                                         .subject = "a fresh run of this program",
+                                         .message = fmt::format("{}: {}", run->ending, last_words(*run))});
+  }
 }
 
 core::Result<report::Measured> measure(const Session& session, const ScenarioOptions& options,
                                        const core::Attributes& extra, const Scenario& scenario) {
+  if (const auto targets = check_targets(options.output, options.save); !targets) {
+    return std::unexpected(targets.error());
+  }
   auto set = options.runs > 1 ? measure_in_processes(session, options) : measure_here(session, options, scenario);
   if (!set) {
     return std::unexpected(set.error());

@@ -34,8 +34,10 @@ class EnvironmentWatch {
 core::Attributes base_config(const Session& session, std::uint64_t seed, std::size_t runs,
                              const core::Environment& environment);
 
-/// One run of this program with `arguments` in a fresh process; its standard output read as a result file.
-core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std::string> arguments);
+/// Run number `index` of this program with `arguments` in a fresh process; its standard output read as a result file,
+/// also when a check failed in it. What the run refused is refused here in its words; its crash is an error of kind
+/// bug.
+core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std::string> arguments, std::size_t index);
 
 /// `options.runs` runs of the command that this session was started with, each in a fresh process; a single run here.
 /// `extra` is added to the configuration.

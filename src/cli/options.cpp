@@ -1,6 +1,6 @@
 #include "options.hpp"
 
-#include <map>
+#include <limits>
 #include <ostream>
 
 #include "moebench/io/atomic_file.hpp"
@@ -8,12 +8,8 @@
 namespace moebench::cli {
 
 void add_output_options(CLI::App& command, OutputOptions& options, Session& session) {
-  static const std::map<std::string, Format> formats{
-      {"markdown", Format::markdown}, {"json", Format::json}, {"csv", Format::csv}};
-  command.add_option("--format", options.format, "markdown, json or csv")
-      ->transform(CLI::CheckedTransformer(formats).description("{markdown,json,csv}"))
-      ->take_last()
-      ->default_str("markdown");
+  add_choice(command, "--format", options.format,
+             {{"markdown", Format::markdown}, {"json", Format::json}, {"csv", Format::csv}}, "markdown, json or csv");
   command.add_option("--output", options.output, "Write the result to this file instead of standard output")
       ->take_last()
       ->type_name("FILE");
@@ -23,12 +19,13 @@ void add_output_options(CLI::App& command, OutputOptions& options, Session& sess
 void add_scenario_options(CLI::App& command, ScenarioOptions& options, Session& session) {
   add_output_options(command, options.output, session);
   command.add_option("--seed", options.seed, "Everything random comes from it")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_numbers(0, std::numeric_limits<std::int64_t>::max()))
       ->capture_default_str();
   command.add_option("--runs", options.runs, "Fresh processes; intervals are between them, so 1 is not replicated")
       ->take_last()
       ->check(whole_numbers(1, k_most_rounds))
       ->capture_default_str();
+  command.add_option("--run-index", options.run, "Which of several runs this is")->group("");
   command.add_option("--save", options.save, "Write configuration, environment and raw samples to this JSON file")
       ->take_last()
       ->type_name("FILE");
@@ -36,6 +33,20 @@ void add_scenario_options(CLI::App& command, ScenarioOptions& options, Session& 
 
 CLI::Range whole_numbers(std::uint64_t least, std::uint64_t most) {
   return {least, most, "whole number"};
+}
+
+core::Result<void> check_targets(const OutputOptions& options, const std::string& save) {
+  if (!save.empty() && save == options.output) {
+    return core::usage_error("save", "names the same file as --output; give each a file of its own");
+  }
+  for (const std::string& target : {options.output, save}) {
+    if (!target.empty()) {
+      if (auto writable = io::check_writable(target); !writable) {
+        return writable;
+      }
+    }
+  }
+  return {};
 }
 
 core::Result<void> deliver(const Session& session, const OutputOptions& options, const std::string& text) {

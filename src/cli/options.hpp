@@ -1,9 +1,12 @@
 // Options that several commands share, and their spelling. Private to cli.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -22,8 +25,28 @@ struct ScenarioOptions {
   OutputOptions output;
   std::uint64_t seed = 42;
   std::size_t runs = 5;
-  std::string save;  // a result file; empty for none
+  std::uint64_t run = 0;  // which of several runs this process is; set by the process that starts it
+  std::string save;       // a result file; empty for none
 };
+
+/// An option that takes one of the named values. Given twice, the last one counts.
+template <class Value>
+CLI::Option* add_choice(CLI::App& command, const std::string& option, Value& value,
+                        const std::vector<std::pair<std::string, Value>>& choices, const std::string& description) {
+  std::vector<std::string> names;
+  std::string preset;
+  for (const auto& [name, meaning] : choices) {
+    names.push_back(name);
+    preset = meaning == value ? name : preset;
+  }
+  const auto assign = [&value, choices](const std::string& chosen) {
+    value = std::ranges::find(choices, chosen, &std::pair<std::string, Value>::first)->second;
+  };
+  return command.add_option_function<std::string>(option, assign, description)
+      ->check(CLI::IsMember(names))
+      ->take_last()
+      ->default_str(preset);
+}
 
 /// --format, --output, --quiet. Given twice, the last one counts.
 void add_output_options(CLI::App& command, OutputOptions& options, Session& session);
@@ -40,6 +63,10 @@ CLI::Range whole_numbers(std::uint64_t least, std::uint64_t most);
 inline constexpr std::uint64_t k_most_samples = 100'000'000;
 inline constexpr std::uint64_t k_most_rounds = 1'000'000;
 inline constexpr std::uint64_t k_most_threads = 100'000;
+
+/// Refuses, before anything is measured, what could not be written afterwards: a file that cannot be replaced, and two
+/// results for one file.
+core::Result<void> check_targets(const OutputOptions& options, const std::string& save);
 
 /// Writes `text` to the file of --output, atomically, or to standard output.
 core::Result<void> deliver(const Session& session, const OutputOptions& options, const std::string& text);

@@ -15,7 +15,7 @@ struct OverflowOptions : ScenarioOptions {
 
 Outcome run(const Session& session, const OverflowOptions& options) {
   core::Attributes config;
-  config.set("warmup_iterations", 0);
+  config.set("warmup_iterations", options.plan.warmup);
   config.set("benchmark_iterations", options.plan.rounds);
   const auto measured = measure(session, options, config, [&] { return scenarios::run_overflow(options.plan); });
   if (!measured) {
@@ -42,6 +42,9 @@ void add_overflow_command(CLI::App& app, Session& session) {
       ->capture_default_str();
   command->add_option("--rounds", plan.rounds, "Rounds in a run, every one checked")
       ->check(whole_numbers(1, k_most_rounds))
+      ->capture_default_str();
+  command->add_option("--warmup", plan.warmup, "Rounds before the first that counts")
+      ->check(whole_numbers(0, k_most_rounds))
       ->capture_default_str();
   command->footer("Example: moebench overflow --threads 20");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });

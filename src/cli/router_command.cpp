@@ -1,4 +1,3 @@
-#include <map>
 #include <memory>
 #include <string>
 
@@ -18,6 +17,7 @@ struct RouterOptions : ScenarioOptions {
 Outcome run(const Session& session, const RouterOptions& options) {
   scenarios::RouterPlan plan = options.plan;
   plan.seed = options.seed;
+  plan.run = options.run;
   core::Attributes config;
   config.set("warmup_iterations", plan.warmup);
   config.set("benchmark_iterations", plan.requests);
@@ -47,18 +47,15 @@ void add_router_command(CLI::App& app, Session& session) {
   command->add_option("--capacity", plan.router.capacity, "Places in each expert's queue")
       ->check(whole_numbers(1, 1'000'000'000))
       ->capture_default_str();
-  const std::map<std::string, moe::Policy> policies{{"capacity-factor", moe::Policy::capacity_factor},
-                                                    {"power-of-two", moe::Policy::power_of_two},
-                                                    {"top-1", moe::Policy::top_1}};
-  command->add_option("--policy", plan.router.policy, "capacity-factor, power-of-two or top-1")
-      ->transform(CLI::CheckedTransformer(policies).description("{capacity-factor,power-of-two,top-1}"))
-      ->default_str("capacity-factor");
-  const std::map<std::string, scenarios::ScoreKind> kinds{{"reference", scenarios::ScoreKind::reference},
-                                                          {"uniform", scenarios::ScoreKind::uniform},
-                                                          {"zipf", scenarios::ScoreKind::zipf}};
-  command->add_option("--scores", plan.scores, "reference (one vector for all), uniform or zipf")
-      ->transform(CLI::CheckedTransformer(kinds).description("{reference,uniform,zipf}"))
-      ->default_str("reference");
+  using scenarios::ScoreKind;
+  add_choice(*command, "--policy", plan.router.policy,
+             {{"capacity-factor", moe::Policy::capacity_factor},
+              {"power-of-two", moe::Policy::power_of_two},
+              {"top-1", moe::Policy::top_1}},
+             "capacity-factor, power-of-two or top-1");
+  add_choice(*command, "--scores", plan.scores,
+             {{"reference", ScoreKind::reference}, {"uniform", ScoreKind::uniform}, {"zipf", ScoreKind::zipf}},
+             "reference (one vector for all), uniform or zipf");
   command->add_flag("--lifecycle", plan.lifecycle, "Admit and release instead of routing; counts capacity violations");
   command->add_option("--hold", plan.hold, "Places that a thread holds at most (with --lifecycle)")
       ->check(whole_numbers(1, k_most_rounds))

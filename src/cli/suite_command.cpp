@@ -1,12 +1,14 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "commands.hpp"
 #include "measuring.hpp"
@@ -42,7 +44,7 @@ std::vector<Part> parts(const SuiteOptions& options) {
   const std::string seed = fmt::format("{}", options.seed);
   std::vector<std::string> infer{"infer", "--seed", seed};
   if (!options.model.empty()) {
-    infer.push_back(options.model);
+    infer.insert(infer.end(), {"--", options.model});
   }
   return {{.file = "router.json", .arguments = {"router", "--seed", seed}, .place = &SuiteResults::router},
           {.file = "lifecycle.json",
@@ -61,10 +63,10 @@ core::Result<void> measure_parts(const Session& session, const SuiteOptions& opt
     order.push_back(&part);
   }
   for (std::size_t run = 0; run < options.runs; ++run) {
-    std::ranges::shuffle(order, rng);
+    rng.shuffle(order);
     for (Part* part : order) {
       session.progress(fmt::format("run {} of {}: {}", run + 1, options.runs, fmt::join(part->arguments, " ")));
-      auto measured = fresh_run(session, part->arguments);
+      auto measured = fresh_run(session, part->arguments, run);
       if (!measured) {
         return std::unexpected(measured.error());
       }
@@ -90,12 +92,25 @@ core::Attributes part_config(const core::Attributes& of_run, const core::Attribu
   return config;
 }
 
-Outcome run(const Session& session, const SuiteOptions& options) {
+/// What would make the whole measurement useless in the end, said before it begins.
+core::Result<void> check(const SuiteOptions& options) {
+  if (const auto targets = check_targets(options.output, ""); !targets) {
+    return targets;
+  }
+  if (const auto writable = io::check_writable(options.results / "report.md"); !writable) {
+    return writable;
+  }
   if (!options.model.empty()) {
-    // Said now and plainly, instead of by a run that fails.
     if (const auto model = apr::load_logistic_regression(options.model); !model) {
       return std::unexpected(model.error());
     }
+  }
+  return {};
+}
+
+Outcome run(const Session& session, const SuiteOptions& options) {
+  if (const auto fit = check(options); !fit) {
+    return std::unexpected(fit.error());
   }
   const EnvironmentWatch watch;
   std::vector<Part> all = parts(options);
@@ -145,7 +160,7 @@ void add_suite_command(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("suite", "Every scenario, the report, and the files under results/");
   add_output_options(*command, options->output, session);
   command->add_option("--seed", options->seed, "Everything random comes from it")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_numbers(0, std::numeric_limits<std::int64_t>::max()))
       ->capture_default_str();
   command->add_option("--runs", options->runs, "Fresh processes of each scenario")
       ->check(whole_numbers(1, k_most_rounds))

@@ -158,9 +158,8 @@ core::Result<std::string> capture_run(const ProcessRequest& request) {
     return std::unexpected(std::move(run).error());
   }
   if (run->status != 0) {
-    return core::input_error(
-        request.program,
-        run->ending + ", expected exit status 0. Run the same command by hand to see why." + error_lines(run->errors));
+    return core::input_error(request.program, run->ending + ", expected 0. Run the same command by hand to see why." +
+                                                  error_lines(run->errors));
   }
   return std::move(run->output);
 }

@@ -1,5 +1,6 @@
 #include "moebench/io/atomic_file.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdint>
@@ -14,6 +15,9 @@
 
 namespace moebench::io {
 namespace {
+
+// A result file of 10^8 samples; a longer file, or one without an end, is not one.
+constexpr std::size_t k_most_bytes = std::size_t{2} << 30U;
 
 namespace fs = std::filesystem;
 using core::Result;
@@ -88,6 +92,25 @@ fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path{"."};
 }
 
+std::unexpected<core::Error> too_long(const fs::path& path) {
+  return core::input_error(path.string(), "is longer than 2 GiB, which no result file is; name another file");
+}
+
+/// Where symbolic links lead from `path`, whether or not there is a file.
+Result<fs::path> followed(fs::path path) {
+  constexpr int most_links = 40;  // as the kernel's own limit
+  const fs::path given = path;
+  std::error_code ignored;
+  for (int links = 0; fs::is_symlink(fs::symlink_status(path, ignored)); ++links) {
+    const fs::path next = fs::read_symlink(path, ignored);
+    if (next.empty() || links == most_links) {
+      return refused(given, "is a symbolic link that leads nowhere", ELOOP, "remove it or choose another place");
+    }
+    path = folder_of(path) / next;
+  }
+  return path;
+}
+
 /// Creates a file that did not exist in `folder`; with a closed descriptor errno tells why it could not.
 std::pair<Descriptor, fs::path> open_temporary(const fs::path& folder) {
   static std::atomic<std::uint64_t> next{0};  // counts only, orders nothing
@@ -130,8 +153,11 @@ Result<StagedFile> StagedFile::make(const fs::path& path, std::string_view text)
     return StagedFile{path, {}};
   }
 
-  const fs::path target = fs::is_symlink(path, ignored) ? fs::weakly_canonical(path, ignored) : path;
-  const fs::path folder = folder_of(target);
+  const Result<fs::path> target = followed(path);
+  if (!target) {
+    return std::unexpected{target.error()};
+  }
+  const fs::path folder = folder_of(*target);
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) {
@@ -141,7 +167,7 @@ Result<StagedFile> StagedFile::make(const fs::path& path, std::string_view text)
   if (!file.is_open()) {
     return refused(path, "its folder takes no new file", errno, "check the folder's permissions");
   }
-  StagedFile staged{target, std::move(name)};
+  StagedFile staged{*target, std::move(name)};
   if (replaces && ::fchmod(file.get(), static_cast<mode_t>(status.permissions()) & 07777U) != 0) {
     return refused(path, "its permissions cannot be kept", errno, "choose another place");
   }
@@ -178,6 +204,11 @@ core::Result<void> write_atomically(const fs::path& path, std::string_view text)
   return staged->commit();
 }
 
+core::Result<void> check_writable(const fs::path& path) {
+  const Result<StagedFile> staged = StagedFile::make(path, "");
+  return staged ? Result<void>{} : std::unexpected{staged.error()};
+}
+
 core::Result<void> write_all_atomically(std::span<const FileText> files) {
   std::vector<StagedFile> staged;
   staged.reserve(files.size());
@@ -207,6 +238,9 @@ core::Result<std::string> read_text(const fs::path& path) {
   }
   std::string text;
   std::size_t length = 0;
+  if (static_cast<std::size_t>(status.st_size) > k_most_bytes) {
+    return too_long(path);
+  }
   text.resize(static_cast<std::size_t>(status.st_size) + 4096);
   for (;;) {
     const ssize_t count = ::read(file.get(), text.data() + length, text.size() - length);
@@ -217,6 +251,9 @@ core::Result<std::string> read_text(const fs::path& path) {
       break;
     }
     length += count > 0 ? static_cast<std::size_t>(count) : 0;
+    if (length > k_most_bytes) {
+      return too_long(path);
+    }
     if (length == text.size()) {
       text.resize(2 * length);
     }

@@ -152,6 +152,9 @@ core::Result<std::vector<core::BenchmarkResult>> run_overflow(const OverflowPlan
   if (!team) {
     return std::unexpected(team.error());
   }
+  for (std::size_t i = 0; i < plan.warmup; ++i) {
+    (*team)->run([](std::size_t) {});
+  }
   return std::vector{advise(**team, plan), admit(**team, plan)};
 }
 

@@ -61,11 +61,24 @@ std::vector<SourceFile> sources() {
   return found;
 }
 
-std::vector<std::string> quoted_includes(const std::string& text) {
-  static const std::regex include{R"re(#include "([^"]+)")re"};
+/// What a text includes of this project: every quoted name, and those in angle brackets that begin with moebench/.
+std::vector<std::string> project_includes(const std::string& text) {
+  static const std::regex include{R"re(#\s*include\s*(?:"([^"]+)"|<(moebench/[^>]+)>))re"};
   std::vector<std::string> found;
   for (auto match = std::sregex_iterator{text.begin(), text.end(), include}; match != std::sregex_iterator{}; ++match) {
-    found.push_back((*match)[1]);
+    found.push_back((*match)[1].matched ? (*match)[1] : (*match)[2]);
+  }
+  return found;
+}
+
+/// The words of `text` that name modules.
+Names modules_in(const std::string& text) {
+  static const std::regex word{"[a-z_]+"};
+  Names found;
+  for (auto match = std::sregex_iterator{text.begin(), text.end(), word}; match != std::sregex_iterator{}; ++match) {
+    if (k_arrows.contains(match->str())) {
+      found.insert(match->str());
+    }
   }
   return found;
 }
@@ -95,10 +108,11 @@ TEST_CASE("arrows run down only") {
   const auto files = sources();
   REQUIRE(files.size() > 50);
   for (const SourceFile& file : files) {
-    for (const std::string& include : quoted_includes(file.text)) {
+    for (const std::string& include : project_includes(file.text)) {
       const std::string target = module_of(include);
       CAPTURE(file.path.string());
       CAPTURE(include);
+      CHECK_FALSE(include.starts_with("."));
       if (target.empty()) {
         CHECK(fs::exists(file.path.parent_path() / include));
       } else {
@@ -107,6 +121,37 @@ TEST_CASE("arrows run down only") {
       }
     }
   }
+}
+
+TEST_CASE("the program itself includes the command line alone") {
+  CHECK(project_includes(read(k_root / "src" / "main.cpp")) == std::vector<std::string>{"moebench/cli/app.hpp"});
+}
+
+TEST_CASE("the build links what the table of arrows allows and no more") {
+  const std::regex uses{"USES ([a-z_ ]+)"};
+  for (const auto& [module, below] : k_arrows) {
+    const std::string build = read(k_root / "src" / module / "CMakeLists.txt");
+    std::smatch match;
+    CAPTURE(module);
+    CHECK(modules_in(std::regex_search(build, match, uses) ? match[1].str() : "") == below);
+  }
+}
+
+TEST_CASE("the map draws the same arrows") {
+  std::istringstream map{read(k_root / "ARCHITECTURE.md")};
+  const std::regex row{R"re(\| `([a-z]+)` +\| ([^|]+)\|.*)re"};
+  std::size_t rows = 0;
+  for (std::string line; std::getline(map, line);) {
+    std::smatch match;
+    if (std::regex_match(line, match, row) && k_arrows.contains(match[1])) {
+      const Names& below = k_arrows.at(match[1]);
+      CAPTURE(line);
+      CHECK((match[2].str().starts_with("all of them") ? below.size() == k_arrows.size() - 1
+                                                       : modules_in(match[2]) == below));
+      ++rows;
+    }
+  }
+  CHECK(rows == k_arrows.size());
 }
 
 TEST_CASE("the library never prints and never exits") {

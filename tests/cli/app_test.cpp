@@ -1,4 +1,6 @@
 // Arguments in, exit status out: what holds for every command.
+#include <filesystem>
+
 #include <doctest/doctest.h>
 
 #include "cli/program.hpp"
@@ -94,4 +96,41 @@ TEST_CASE("with --output the result goes to the file and nothing to standard out
   CHECK(printed.status == 0);
   CHECK(printed.out.empty());
   CHECK(contains(folder.read("env.md"), "## Hardware Configuration"));
+}
+
+TEST_CASE("a word that is no command is named") {
+  CHECK(contains(run({"rooter"}).err, "'rooter' is not a command"));
+}
+
+TEST_CASE("a choice that does not exist is refused with those that do") {
+  const Printed printed = run({"router", "--policy", "best"});
+  CHECK(contains(printed.err, "--policy"));
+  CHECK(contains(printed.err, "best"));
+  CHECK(contains(printed.err, "power-of-two"));
+}
+
+TEST_CASE("two results for one file are refused before anything is measured") {
+  const TemporaryFolder folder;
+  const Printed printed = run({"overflow", "--output", folder.file("x"), "--save", folder.file("x")});
+  CHECK(printed.status == 2);
+  CHECK(contains(printed.err, "--save"));
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "x"));
+}
+
+TEST_CASE("a target that cannot be written is refused before anything is measured") {
+  const TemporaryFolder folder;
+  folder.write("file", "not a folder");
+  // A program that cannot be started shows that no run was tried.
+  const Printed save = run({"overflow", "--save", folder.file("file/x.json")}, "/no/such/program");
+  CHECK(save.status == 3);
+  CHECK(contains(save.err, "file/x.json"));
+  const Printed suite = run({"suite", "--results", folder.file("file")}, "/no/such/program");
+  CHECK(suite.status == 3);
+  CHECK(contains(suite.err, "file/report.md"));
+}
+
+TEST_CASE("an input that can be read only once is refused for several runs") {
+  const Printed printed = run({"infer", "--input", "/dev/null", "--runs", "2"});
+  CHECK(printed.status == 2);
+  CHECK(contains(printed.err, "--input"));
 }

@@ -147,6 +147,19 @@ TEST_CASE("infer refuses broken models and inputs with status 3 and a place") {
   CHECK(contains(run({"infer", model, "--input", input, "--runs", "1"}).err, "line 1, value 3"));
 }
 
+TEST_CASE("infer takes a model after a double dash in fresh runs too") {
+  const TemporaryFolder folder;
+  const std::string model = write_model(folder, "model.apr");
+  CHECK(run({"infer", "--runs", "2", "--iterations", "10", "--", model}).status == 0);
+}
+
+TEST_CASE("the recorded command can be pasted into a shell") {
+  const TemporaryFolder folder;
+  const Printed printed = run({"null", "--runs", "1", "--iterations", "5", "--rounds", "1", "--save",
+                               folder.file("it's here.json"), "--format", "json"});
+  CHECK(contains(printed.out, "it'\\\\''s here.json'"));
+}
+
 TEST_CASE("several runs are fresh processes whose samples stay apart") {
   const TemporaryFolder folder;
   const Printed printed = run({"router", "--threads", "2", "--requests", "100", "--rounds", "2", "--runs", "3",

@@ -19,11 +19,12 @@ struct Printed {
   std::string err;
 };
 
-inline Printed run(const std::vector<std::string>& arguments) {
+/// `program` is what fresh runs start.
+inline Printed run(const std::vector<std::string>& arguments, const std::string& program = MOEBENCH_PROGRAM) {
   std::ostringstream out;
   std::ostringstream err;
   const int status =
-      moebench::cli::run_app(arguments, {.program = MOEBENCH_PROGRAM, .out = out, .err = err, .show_progress = false});
+      moebench::cli::run_app(arguments, {.program = program, .out = out, .err = err, .show_progress = false});
   return {status, out.str(), err.str()};
 }
 

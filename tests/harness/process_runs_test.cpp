@@ -122,9 +122,19 @@ TEST_CASE("a silent failure says that there was nothing on standard error") {
   CHECK(error_of(shell("exit 255")).message.ends_with("It wrote nothing to standard error."));
 }
 
+TEST_CASE("a run that came to its own end is given with its status and both outputs") {
+  const auto run = moebench::harness::run_to_end(shell("echo out; echo err >&2; exit 3")).value();
+  CHECK(run.status == 3);
+  CHECK(run.output == "out\n");
+  CHECK(run.errors == "err\n");
+  CHECK(run.ending == "exited with status 3");
+  const auto killed = moebench::harness::run_to_end(shell("kill -KILL $$")).value();
+  CHECK_FALSE(killed.status.has_value());
+  CHECK(killed.ending == "was ended by signal 9 (SIGKILL)");
+}
+
 TEST_CASE("a signal is named") {
-  CHECK(error_of(shell("kill -USR1 $$"))
-            .message.starts_with("was ended by signal 10 (SIGUSR1), expected exit status 0."));
+  CHECK(error_of(shell("kill -USR1 $$")).message.starts_with("was ended by signal 10 (SIGUSR1), expected 0."));
   CHECK(error_of(shell("kill -KILL $$")).message.starts_with("was ended by signal 9 (SIGKILL)"));
 }
 

@@ -209,3 +209,35 @@ TEST_CASE("read_text says why it cannot read") {
   REQUIRE(!unreadable);
   CHECK(unreadable.error().message.find("cannot be read") == 0);
 }
+
+TEST_CASE("a link to nothing yet is followed and one to itself is refused by its name") {
+  const TemporaryFolder folder;
+  fs::create_symlink("made/later.txt", folder / "dangling");
+  REQUIRE(write_atomically(folder / "dangling", "text"));
+  CHECK(fs::is_symlink(folder / "dangling"));
+  CHECK(content(folder / "made/later.txt") == "text");
+  fs::create_symlink("itself", folder / "itself");
+  const Result<void> written = write_atomically(folder / "itself", "text");
+  REQUIRE_FALSE(written);
+  CHECK(written.error().subject == (folder / "itself").string());
+}
+
+TEST_CASE("asking whether a file can be written leaves it as it is") {
+  const TemporaryFolder folder;
+  REQUIRE(write_atomically(folder / "file", "text"));
+  CHECK(check_writable(folder / "file"));
+  CHECK(check_writable(folder / "new"));
+  CHECK(content(folder / "file") == "text");
+  CHECK_FALSE(fs::exists(folder / "new"));
+  CHECK_FALSE(check_writable(folder / "file/below"));
+  CHECK_FALSE(check_writable(folder / "."));
+}
+
+TEST_CASE("a file longer than any result file is refused unread") {
+  const TemporaryFolder folder;
+  set_content(folder / "sparse", "{");
+  fs::resize_file(folder / "sparse", std::uintmax_t{3} << 30U);
+  const Result<std::string> text = read_text(folder / "sparse");
+  REQUIRE_FALSE(text);
+  CHECK(text.error().message.starts_with("is longer than 2 GiB"));
+}

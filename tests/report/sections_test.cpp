@@ -81,6 +81,23 @@ TEST_CASE("the router section has a labelled group for each way of counting with
   CHECK(contains(section, "[^1]"));
 }
 
+TEST_CASE("rounds of different sizes have a throughput and no common duration") {
+  Measured measured = router("router/");
+  measured.set.results[2].series.runs.back().batch = 25000;
+  const std::string section = router_section(measured);
+  CHECK(contains(section, "10,000 to |"));
+  CHECK(contains(section, "25,000 | routes"));
+  const auto count = [&](const std::string& part) {
+    std::size_t seen = 0;
+    for (std::size_t at = section.find(part); at != std::string::npos; at = section.find(part, at + 1)) {
+      ++seen;
+    }
+    return seen;
+  };
+  CHECK(count("Duration of a round") == 2);
+  CHECK(count("| Throughput ") == 3);
+}
+
 TEST_CASE("one run is said not to be replicated") {
   CHECK(contains(router_section(router("router/", false)), "within one process: not replicated"));
 }

@@ -1,5 +1,4 @@
-// The model that the inference benchmarks run, made from its recipe instead of read from a file. Included by the
-// inference scenario and the model commands.
+// The model that the inference benchmarks run, made from its recipe instead of read from a file. Included by cli.
 #pragma once
 
 #include <cstddef>

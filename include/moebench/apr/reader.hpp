@@ -1,6 +1,6 @@
 // Reads models out of .apr files: version 1, uncompressed, logistic regression in payload layout A. Other layouts and
 // models are refused by name. Does not write (writer.hpp) and does not interpret metadata.
-// Included by the inference scenario and the model commands.
+// Included by cli.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // Fits logistic regression by full-batch gradient descent in f32: the recipe of the reference, to the last bit.
-// No regularisation, no mini-batches, no early stop. Included by benchmark_model.hpp and the model commands.
+// No regularisation, no mini-batches, no early stop. Included by benchmark_model.hpp.
 #pragma once
 
 #include <cstddef>

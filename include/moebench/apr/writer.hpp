@@ -1,5 +1,5 @@
-// Turns a model into the bytes of an .apr file. Does not write files: io does, atomically. Included by the model
-// commands.
+// Turns a model into the bytes of an .apr file. Does not write files: io does, atomically. Included by
+// users of the library.
 #pragma once
 
 #include <cstddef>

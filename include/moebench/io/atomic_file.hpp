@@ -19,6 +19,10 @@ namespace moebench::io {
 /// Error: input, for a directory, a parent that cannot be made, a full disk and whatever else the system refuses.
 core::Result<void> write_atomically(const std::filesystem::path& path, std::string_view text);
 
+/// Whether write_atomically could put a file at `path` now: tries all but the replacing. Makes missing parent folders.
+/// Errors as above.
+core::Result<void> check_writable(const std::filesystem::path& path);
+
 struct FileText {
   std::filesystem::path path;
   std::string text;
@@ -28,8 +32,8 @@ struct FileText {
 /// that a failure or a crash before the renames changes nothing. With no files it does nothing. Errors as above.
 core::Result<void> write_all_atomically(std::span<const FileText> files);
 
-/// Everything in the file at `path`, at least one byte; also from a pipe.
-/// Error: input, for a missing, unreadable or empty file and for a directory.
+/// Everything in the file at `path`, at least one byte and at most 2 GiB; also from a pipe.
+/// Error: input, for a missing, unreadable, empty or longer file and for a directory.
 core::Result<std::string> read_text(const std::filesystem::path& path);
 
 }  // namespace moebench::io

@@ -15,6 +15,7 @@ struct OverflowPlan {
   std::size_t threads = 20;  // each asks once in a round
   std::size_t experts = 4;
   std::uint32_t capacity = 5;
+  std::size_t warmup = 5;  // rounds before the first that counts
   std::size_t rounds = 100;
 };
 

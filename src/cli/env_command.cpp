@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "commands.hpp"
-#include "measuring.hpp"
+#include "moebench/harness/environment_watch.hpp"
 #include "moebench/io/environment_json.hpp"
 #include "moebench/io/tables_csv.hpp"
 #include "moebench/report/environment_report.hpp"
@@ -18,7 +18,7 @@ std::string markdown(const core::Environment& environment) {
 }
 
 Outcome run(const Session& session, const OutputOptions& options) {
-  const core::Environment environment = EnvironmentWatch{}.finish();
+  const core::Environment environment = harness::EnvironmentWatch{}.finish();
   const std::string text = options.format == Format::json  ? io::to_json(environment)
                            : options.format == Format::csv ? io::environment_csv(environment)
                                                            : markdown(environment);

@@ -60,12 +60,9 @@ Outcome run(const Session& session, const InferOptions& options) {
   config.set("benchmark_iterations", options.plan.iterations);
   config.set("model", options.model.empty() ? "trained here from the benchmark recipe" : options.model);
   config.set("input", options.input.empty() ? "x(j) = (j mod 256) / 255" : options.input);
-  const auto measured =
-      measure(session, options, config, [&] { return scenarios::run_infer(*model, *inputs, options.plan); });
-  if (!measured) {
-    return std::unexpected(measured.error());
-  }
-  return conclude(session, options, *measured, report::infer_section);
+  return run_scenario(
+      session, options, config, [&] { return scenarios::run_infer(*model, *inputs, options.plan); },
+      report::infer_section);
 }
 
 }  // namespace

@@ -17,11 +17,8 @@ Outcome run(const Session& session, const NullOptions& options) {
   core::Attributes config;
   config.set("warmup_iterations", options.plan.warmup);
   config.set("benchmark_iterations", options.plan.iterations);
-  const auto measured = measure(session, options, config, [&] { return scenarios::run_null(options.plan); });
-  if (!measured) {
-    return std::unexpected(measured.error());
-  }
-  return conclude(session, options, *measured, report::null_section);
+  return run_scenario(
+      session, options, config, [&] { return scenarios::run_null(options.plan); }, report::null_section);
 }
 
 }  // namespace

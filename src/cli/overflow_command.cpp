@@ -17,11 +17,8 @@ Outcome run(const Session& session, const OverflowOptions& options) {
   core::Attributes config;
   config.set("warmup_iterations", options.plan.warmup);
   config.set("benchmark_iterations", options.plan.rounds);
-  const auto measured = measure(session, options, config, [&] { return scenarios::run_overflow(options.plan); });
-  if (!measured) {
-    return std::unexpected(measured.error());
-  }
-  return conclude(session, options, *measured, report::overflow_section);
+  return run_scenario(
+      session, options, config, [&] { return scenarios::run_overflow(options.plan); }, report::overflow_section);
 }
 
 }  // namespace

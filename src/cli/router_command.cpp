@@ -21,11 +21,8 @@ Outcome run(const Session& session, const RouterOptions& options) {
   core::Attributes config;
   config.set("warmup_iterations", plan.warmup);
   config.set("benchmark_iterations", plan.requests);
-  const auto measured = measure(session, options, config, [&] { return scenarios::run_router(plan); });
-  if (!measured) {
-    return std::unexpected(measured.error());
-  }
-  return conclude(session, options, *measured, report::router_section);
+  return run_scenario(
+      session, options, config, [&] { return scenarios::run_router(plan); }, report::router_section);
 }
 
 }  // namespace

@@ -20,6 +20,9 @@ struct Session {
   std::function<Outcome()> chosen;  // set by the command that the arguments name
   bool quiet = false;
 
+  /// "moebench router --threads 10", as a shell takes it.
+  std::string command_line() const;
+
   /// A line on standard error unless --quiet.
   void note(std::string_view text) const;
 

@@ -11,9 +11,11 @@
 #include <fmt/ranges.h>
 
 #include "commands.hpp"
+#include "fresh_run.hpp"
 #include "measuring.hpp"
 #include "moebench/apr/reader.hpp"
 #include "moebench/core/rng.hpp"
+#include "moebench/harness/environment_watch.hpp"
 #include "moebench/io/atomic_file.hpp"
 #include "moebench/io/result_json.hpp"
 #include "moebench/io/tables_csv.hpp"
@@ -112,7 +114,7 @@ Outcome run(const Session& session, const SuiteOptions& options) {
   if (const auto fit = check(options); !fit) {
     return std::unexpected(fit.error());
   }
-  const EnvironmentWatch watch;
+  const harness::EnvironmentWatch watch;
   std::vector<Part> all = parts(options);
   if (const auto measured = measure_parts(session, options, all); !measured) {
     return std::unexpected(measured.error());

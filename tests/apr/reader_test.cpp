@@ -1,7 +1,6 @@
 #include "moebench/apr/reader.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <limits>
 #include <string>
 
@@ -10,7 +9,9 @@
 #include <unistd.h>
 
 #include "apr/apr_bytes.hpp"
+#include "temporary_folder.hpp"
 
+using test::TemporaryFolder;
 using namespace moebench::apr;
 using moebench::core::ErrorKind;
 
@@ -27,27 +28,8 @@ void check_refused(const Bytes& file, std::string_view subject, std::string_view
   CHECK(model.error().message.find(phrase) != std::string::npos);
 }
 
-/// A folder that exists as long as the value.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "moebench_apr_XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::string operator/(std::string_view name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
-
-void save(const std::string& path, const Bytes& bytes) {
-  std::ofstream{path, std::ios::binary}.write(reinterpret_cast<const char*>(bytes.data()),
-                                              static_cast<std::streamsize>(bytes.size()));
+void save(const std::filesystem::path& path, const Bytes& bytes) {
+  test::set_content(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 void check_unreadable(const std::string& path, std::string_view phrase) {
@@ -155,43 +137,44 @@ TEST_CASE("parameters that are NaN or infinite are refused with their place") {
 }
 
 TEST_CASE("a model loads from its file") {
-  const Folder folder;
+  const TemporaryFolder folder;
   save(folder / "model.apr", small_file());
-  const auto model = load_logistic_regression(folder / "model.apr");
+  const auto model = load_logistic_regression((folder / "model.apr").string());
   REQUIRE(model);
   CHECK(*model == small_model());
-  CHECK(*read_file(folder / "model.apr") == small_file());
+  CHECK(*read_file((folder / "model.apr").string()) == small_file());
 }
 
 TEST_CASE("an error in a file names the file and the byte") {
-  const Folder folder;
+  const TemporaryFolder folder;
   save(folder / "model.apr", with(small_file(), 79, std::uint8_t{0}));
-  const auto model = load_logistic_regression(folder / "model.apr");
+  const auto model = load_logistic_regression((folder / "model.apr").string());
   REQUIRE(!model);
-  CHECK(model.error().subject == (folder / "model.apr") + ": byte 79");
+  CHECK(model.error().subject == (folder / "model.apr").string() + ": byte 79");
   save(folder / "empty.apr", {});
-  CHECK(load_logistic_regression(folder / "empty.apr").error().subject == (folder / "empty.apr") + ": byte 0");
+  CHECK(load_logistic_regression((folder / "empty.apr").string()).error().subject ==
+        (folder / "empty.apr").string() + ": byte 0");
 }
 
 TEST_CASE("paths that lead to no readable file are refused") {
-  const Folder folder;
+  const TemporaryFolder folder;
   check_unreadable("", "there is no such file");
-  check_unreadable(folder / "absent.apr", "there is no such file");
-  check_unreadable(folder / "", "this is a directory");
+  check_unreadable((folder / "absent.apr").string(), "there is no such file");
+  check_unreadable((folder / "").string(), "this is a directory");
   std::filesystem::create_symlink(folder / "loop", folder / "loop");
-  check_unreadable(folder / "loop", "the file cannot be reached");
+  check_unreadable((folder / "loop").string(), "the file cannot be reached");
   REQUIRE(mkfifo((folder / "pipe").c_str(), 0600) == 0);
-  check_unreadable(folder / "pipe", "this is no regular file");
+  check_unreadable((folder / "pipe").string(), "this is no regular file");
   save(folder / "closed", small_file());
   std::filesystem::permissions(folder / "closed", std::filesystem::perms::none);
   if (access((folder / "closed").c_str(), R_OK) != 0) {  // root may read it all the same
-    check_unreadable(folder / "closed", "the file cannot be opened");
+    check_unreadable((folder / "closed").string(), "the file cannot be opened");
   }
 }
 
 TEST_CASE("a file over the limit is refused unread and without memory for it") {
-  const Folder folder;
+  const TemporaryFolder folder;
   save(folder / "huge", {});
   std::filesystem::resize_file(folder / "huge", k_max_file_size + 1);
-  check_unreadable(folder / "huge", "has 1090519041 bytes; a model has at most 1090519040");
+  check_unreadable((folder / "huge").string(), "has 1090519041 bytes; a model has at most 1090519040");
 }

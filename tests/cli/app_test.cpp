@@ -8,7 +8,9 @@
 using cli_test::contains;
 using cli_test::Printed;
 using cli_test::run;
-using cli_test::TemporaryFolder;
+using test::content;
+using test::set_content;
+using test::TemporaryFolder;
 
 TEST_CASE("help and version go to standard output with status 0") {
   const Printed help = run({"--help"});
@@ -68,12 +70,12 @@ TEST_CASE("a refused option is named with its value") {
 TEST_CASE("unusable input ends with status 3 and names the file") {
   const TemporaryFolder folder;
   const std::string good =
-      folder.write("good.json", R"({"results":[{"name":"x","iterations":10,"mean_us":2.0,"std_us":1.0}]})");
-  const std::string torn = folder.write("torn.json", R"({"results":[{"name":"x","iter)");
+      set_content(folder / "good.json", R"({"results":[{"name":"x","iterations":10,"mean_us":2.0,"std_us":1.0}]})");
+  const std::string torn = set_content(folder / "torn.json", R"({"results":[{"name":"x","iter)");
   const std::string nan =
-      folder.write("nan.json", R"({"results":[{"name":"x","iterations":3,"samples_us":[1.0,NaN]}]})");
-  const std::string empty = folder.write("empty.json", "");
-  for (const std::string& bad : {folder.file("missing.json"), torn, nan, empty, folder.path().string()}) {
+      set_content(folder / "nan.json", R"({"results":[{"name":"x","iterations":3,"samples_us":[1.0,NaN]}]})");
+  const std::string empty = set_content(folder / "empty.json", "");
+  for (const std::string& bad : {(folder / "missing.json").string(), torn, nan, empty, folder.path().string()}) {
     const Printed as_candidate = run({"compare", bad, good});
     CHECK(as_candidate.status == 3);
     CHECK(as_candidate.out.empty());
@@ -84,18 +86,18 @@ TEST_CASE("unusable input ends with status 3 and names the file") {
 
 TEST_CASE("output that cannot be written ends with status 3") {
   const TemporaryFolder folder;
-  folder.write("file", "not a folder");
-  const Printed printed = run({"env", "--output", folder.file("file/env.md")});
+  set_content(folder / "file", "not a folder");
+  const Printed printed = run({"env", "--output", (folder / "file/env.md").string()});
   CHECK(printed.status == 3);
   CHECK(contains(printed.err, "file/env.md"));
 }
 
 TEST_CASE("with --output the result goes to the file and nothing to standard output") {
   const TemporaryFolder folder;
-  const Printed printed = run({"env", "--output", folder.file("env.md")});
+  const Printed printed = run({"env", "--output", (folder / "env.md").string()});
   CHECK(printed.status == 0);
   CHECK(printed.out.empty());
-  CHECK(contains(folder.read("env.md"), "## Hardware Configuration"));
+  CHECK(contains(content(folder / "env.md"), "## Hardware Configuration"));
 }
 
 TEST_CASE("a word that is no command is named") {
@@ -111,20 +113,20 @@ TEST_CASE("a choice that does not exist is refused with those that do") {
 
 TEST_CASE("two results for one file are refused before anything is measured") {
   const TemporaryFolder folder;
-  const Printed printed = run({"overflow", "--output", folder.file("x"), "--save", folder.file("x")});
+  const Printed printed = run({"overflow", "--output", (folder / "x").string(), "--save", (folder / "x").string()});
   CHECK(printed.status == 2);
   CHECK(contains(printed.err, "--save"));
-  CHECK_FALSE(std::filesystem::exists(folder.path() / "x"));
+  CHECK_FALSE(std::filesystem::exists(folder / "x"));
 }
 
 TEST_CASE("a target that cannot be written is refused before anything is measured") {
   const TemporaryFolder folder;
-  folder.write("file", "not a folder");
+  set_content(folder / "file", "not a folder");
   // A program that cannot be started shows that no run was tried.
-  const Printed save = run({"overflow", "--save", folder.file("file/x.json")}, "/no/such/program");
+  const Printed save = run({"overflow", "--save", (folder / "file/x.json").string()}, "/no/such/program");
   CHECK(save.status == 3);
   CHECK(contains(save.err, "file/x.json"));
-  const Printed suite = run({"suite", "--results", folder.file("file")}, "/no/such/program");
+  const Printed suite = run({"suite", "--results", (folder / "file").string()}, "/no/such/program");
   CHECK(suite.status == 3);
   CHECK(contains(suite.err, "file/report.md"));
 }

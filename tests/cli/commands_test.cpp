@@ -9,8 +9,10 @@
 using cli_test::contains;
 using cli_test::Printed;
 using cli_test::run;
-using cli_test::TemporaryFolder;
 using moebench::core::ResultSet;
+using test::content;
+using test::set_content;
+using test::TemporaryFolder;
 
 namespace {
 
@@ -28,7 +30,7 @@ constexpr const char* k_pytorch = R"({"config": {"seed": 42, "warmup_iterations"
 std::string write_model(const TemporaryFolder& folder, const std::string& name) {
   const auto bytes = moebench::apr::write_v1(moebench::apr::benchmark_model(),
                                              {.created_at = "1764274185", .aprender_version = "0.11.0"});
-  return folder.write(name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  return set_content(folder / name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 ResultSet parsed(const std::string& json) {
@@ -41,8 +43,8 @@ ResultSet parsed(const std::string& json) {
 
 TEST_CASE("compare prints the reference's comparison with what a sceptic asks for") {
   const TemporaryFolder folder;
-  const std::string a = folder.write("aprender.json", k_aprender);
-  const std::string b = folder.write("pytorch.json", k_pytorch);
+  const std::string a = set_content(folder / "aprender.json", k_aprender);
+  const std::string b = set_content(folder / "pytorch.json", k_pytorch);
   const Printed printed = run({"compare", a, b});
   CHECK(printed.status == 0);
   CHECK(contains(printed.out, "**9.67x**"));
@@ -57,8 +59,8 @@ TEST_CASE("compare prints the reference's comparison with what a sceptic asks fo
 
 TEST_CASE("compare gives the same in JSON to the last digit") {
   const TemporaryFolder folder;
-  const std::string a = folder.write("aprender.json", k_aprender);
-  const std::string b = folder.write("pytorch.json", k_pytorch);
+  const std::string a = set_content(folder / "aprender.json", k_aprender);
+  const std::string b = set_content(folder / "pytorch.json", k_pytorch);
   const Printed printed = run({"compare", a, b, "--format", "json"});
   CHECK(printed.status == 0);
   CHECK(contains(printed.out, R"("schema": "moebench.compare/1")"));
@@ -72,8 +74,8 @@ TEST_CASE("compare gives the same in JSON to the last digit") {
 
 TEST_CASE("compare pairs other names when told and says when nothing was compared") {
   const TemporaryFolder folder;
-  const std::string a = folder.write("aprender.json", k_aprender);
-  const std::string b = folder.write("pytorch.json", k_pytorch);
+  const std::string a = set_content(folder / "aprender.json", k_aprender);
+  const std::string b = set_content(folder / "pytorch.json", k_pytorch);
   const Printed told = run({"compare", a, b, "--match", "Aprender LogisticRegression=PyTorch MLP"});
   CHECK(told.status == 0);
   CHECK(contains(told.out, "| PyTorch MLP "));
@@ -81,7 +83,7 @@ TEST_CASE("compare pairs other names when told and says when nothing was compare
   CHECK(unknown.status == 2);
   CHECK(contains(unknown.err, "Aprender LogisticRegression"));
   const std::string other =
-      folder.write("other.json", R"({"results":[{"name":"other","iterations":10,"mean_us":2,"std_us":1}]})");
+      set_content(folder / "other.json", R"({"results":[{"name":"other","iterations":10,"mean_us":2,"std_us":1}]})");
   const Printed nothing = run({"compare", a, other});
   CHECK(nothing.status == 0);
   CHECK(contains(nothing.out, "--match"));
@@ -92,17 +94,17 @@ TEST_CASE("infer reads a model and an input file and prints the answer and both 
   const TemporaryFolder folder;
   const std::string model = write_model(folder, "model.apr");
   const Printed printed =
-      run({"infer", model, "--runs", "1", "--iterations", "500", "--save", folder.file("infer.json")});
+      run({"infer", model, "--runs", "1", "--iterations", "500", "--save", (folder / "infer.json").string()});
   CHECK(printed.status == 0);
   CHECK(contains(printed.out, "logit 2.165476, probability 0.897106, class 1"));
   CHECK(contains(printed.out, "| single shot |"));
   CHECK(contains(printed.out, "| batched     |"));
   CHECK(contains(printed.out, "not replicated"));
-  const ResultSet saved = parsed(folder.read("infer.json"));
+  const ResultSet saved = parsed(content(folder / "infer.json"));
   REQUIRE(saved.results.size() == 2);
   CHECK(saved.results[0].series.runs.front().samples.size() == 500);
   CHECK(saved.config.text("command") ==
-        "moebench infer " + model + " --runs 1 --iterations 500 --save " + folder.file("infer.json"));
+        "moebench infer " + model + " --runs 1 --iterations 500 --save " + (folder / "infer.json").string());
   CHECK(saved.config.text("warmup_iterations") == "100");
   CHECK_FALSE(saved.environment.facts.text("cpu_logical_cores").empty());
   CHECK_FALSE(saved.environment.facts.text("clock_overhead_ns").empty());
@@ -114,7 +116,7 @@ TEST_CASE("infer answers for the samples of a file") {
   for (int i = 1; i < 784; ++i) {
     zeros += ",0";
   }
-  const std::string input = folder.write("input.csv", zeros + "\n" + zeros + "\n");
+  const std::string input = set_content(folder / "input.csv", zeros + "\n" + zeros + "\n");
   const Printed printed = run({"infer", "--input", input, "--runs", "1", "--iterations", "50"});
   CHECK(printed.status == 0);
   CHECK(contains(printed.out, "probability 0.502793"));
@@ -123,15 +125,15 @@ TEST_CASE("infer answers for the samples of a file") {
 TEST_CASE("infer refuses broken models and inputs with status 3 and a place") {
   const TemporaryFolder folder;
   const std::string model = write_model(folder, "model.apr");
-  std::string bytes = folder.read("model.apr");
+  std::string bytes = content(folder / "model.apr");
   bytes[500] = static_cast<char>(bytes[500] ^ 1);
-  const std::string damaged = folder.write("damaged.apr", bytes);
-  const std::string torn = folder.write("torn.apr", bytes.substr(0, 1000));
-  const std::string input = folder.write("input.csv", "1,2,three\n");
-  const std::string short_input = folder.write("short.csv", "1,2,3\n");
+  const std::string damaged = set_content(folder / "damaged.apr", bytes);
+  const std::string torn = set_content(folder / "torn.apr", bytes.substr(0, 1000));
+  const std::string input = set_content(folder / "input.csv", "1,2,three\n");
+  const std::string short_input = set_content(folder / "short.csv", "1,2,3\n");
   for (const auto& arguments : std::vector<std::vector<std::string>>{{"infer", damaged},
                                                                      {"infer", torn},
-                                                                     {"infer", folder.file("missing.apr")},
+                                                                     {"infer", (folder / "missing.apr").string()},
                                                                      {"infer", model, "--input", input},
                                                                      {"infer", model, "--input", short_input}}) {
     for (const char* runs : {"1", "2"}) {
@@ -156,18 +158,18 @@ TEST_CASE("infer takes a model after a double dash in fresh runs too") {
 TEST_CASE("the recorded command can be pasted into a shell") {
   const TemporaryFolder folder;
   const Printed printed = run({"null", "--runs", "1", "--iterations", "5", "--rounds", "1", "--save",
-                               folder.file("it's here.json"), "--format", "json"});
+                               (folder / "it's here.json").string(), "--format", "json"});
   CHECK(contains(printed.out, "it'\\\\''s here.json'"));
 }
 
 TEST_CASE("several runs are fresh processes whose samples stay apart") {
   const TemporaryFolder folder;
   const Printed printed = run({"router", "--threads", "2", "--requests", "100", "--rounds", "2", "--runs", "3",
-                               "--scores", "uniform", "--save", folder.file("router.json"), "--quiet"});
+                               "--scores", "uniform", "--save", (folder / "router.json").string(), "--quiet"});
   CHECK(printed.status == 0);
   CHECK(printed.err.empty());
   CHECK(contains(printed.out, "95 % t interval over 3 runs (fresh processes)"));
-  const ResultSet saved = parsed(folder.read("router.json"));
+  const ResultSet saved = parsed(content(folder / "router.json"));
   REQUIRE(saved.results.size() == 5);
   for (const auto& result : saved.results) {
     CHECK(result.series.runs.size() == 3);

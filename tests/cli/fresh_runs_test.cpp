@@ -9,13 +9,15 @@
 using cli_test::contains;
 using cli_test::Printed;
 using cli_test::run;
-using cli_test::TemporaryFolder;
+using test::content;
+using test::set_content;
+using test::TemporaryFolder;
 
 namespace {
 
 /// A program that runs this shell script.
 std::string program(const TemporaryFolder& folder, const std::string& script) {
-  const std::string path = folder.write("program", "#!/bin/sh\n" + script + "\n");
+  const std::string path = set_content(folder / "program", "#!/bin/sh\n" + script + "\n");
   std::filesystem::permissions(path, std::filesystem::perms::owner_all);
   return path;
 }
@@ -29,11 +31,11 @@ const std::string k_failed_check =
 TEST_CASE("a check that failed in a fresh run is reported with the measurement and status 1") {
   const TemporaryFolder folder;
   const std::string stub = program(folder, k_failed_check + "; exit 1");
-  const Printed printed = run({"overflow", "--runs", "2", "--save", folder.file("x.json"), "--quiet"}, stub);
+  const Printed printed = run({"overflow", "--runs", "2", "--save", (folder / "x.json").string(), "--quiet"}, stub);
   CHECK(printed.status == 1);
   CHECK(contains(printed.out, "**FAILED**"));
   CHECK(contains(printed.err, "check failed: overflow/route: routed: expected 20 of 20, seen 19 of 20"));
-  CHECK(moebench::io::read_result_file(folder.path() / "x.json").has_value());
+  CHECK(moebench::io::read_result_file(folder / "x.json").has_value());
 }
 
 TEST_CASE("what a fresh run refuses is refused in its words and with its status") {
@@ -67,11 +69,11 @@ TEST_CASE("a fresh run that prints something else is refused") {
 
 TEST_CASE("runs are told apart by their number and get the options before a double dash") {
   const TemporaryFolder folder;
-  const std::string stub = program(folder, "echo \"$@\" >>" + folder.file("seen") + "; " + k_failed_check);
-  run({"infer", "--runs", "2", "--", folder.write("-odd.apr", "")}, stub);
-  CHECK(folder.read("seen").empty());  // the model is read first, and it is no model
+  const std::string stub = program(folder, "echo \"$@\" >>" + (folder / "seen").string() + "; " + k_failed_check);
+  run({"infer", "--runs", "2", "--", set_content(folder / "-odd.apr", "")}, stub);
+  CHECK(content(folder / "seen").empty());  // the model is read first, and it is no model
   run({"overflow", "--runs", "2", "--quiet"}, stub);
-  CHECK(folder.read("seen") ==
+  CHECK(content(folder / "seen") ==
         "overflow --runs 2 --quiet --runs 1 --run-index 0 --format json --output  --save  --quiet\n"
         "overflow --runs 2 --quiet --runs 1 --run-index 1 --format json --output  --save  --quiet\n");
 }

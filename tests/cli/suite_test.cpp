@@ -13,14 +13,16 @@
 using cli_test::contains;
 using cli_test::Printed;
 using cli_test::run;
-using cli_test::TemporaryFolder;
+using test::content;
+using test::set_content;
+using test::TemporaryFolder;
 
 TEST_CASE("the suite writes the report and every result file and prints the report") {
   const TemporaryFolder folder;
-  const Printed printed = run({"suite", "--runs", "2", "--results", folder.file("results"), "--quiet"});
+  const Printed printed = run({"suite", "--runs", "2", "--results", (folder / "results").string(), "--quiet"});
   CHECK(printed.status == 0);
   CHECK(printed.err.empty());
-  CHECK(folder.read("results/report.md") == printed.out);
+  CHECK(content(folder / "results/report.md") == printed.out);
   for (const char* section : {"## Methodology", "## Hardware Configuration", "## 1. Capacity Factor Router Throughput",
                               "## Router lifecycle", "## 3. Capacity Overflow Fallback", "## Single-Sample Inference",
                               "## What the Harness Costs", "## References"}) {
@@ -28,13 +30,13 @@ TEST_CASE("the suite writes the report and every result file and prints the repo
     CHECK(contains(printed.out, section));
   }
   std::set<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator{folder.path() / "results"}) {
+  for (const auto& entry : std::filesystem::directory_iterator{folder / "results"}) {
     names.insert(entry.path().filename());
   }
   CHECK(names == std::set<std::string>{"infer.json", "lifecycle.json", "null.json", "overflow.json", "report.md",
                                        "router.json"});
   for (const char* name : {"infer.json", "lifecycle.json", "null.json", "overflow.json", "router.json"}) {
-    const auto set = moebench::io::read_result_file(folder.path() / "results" / name);
+    const auto set = moebench::io::read_result_file(folder / "results" / name);
     REQUIRE(set.has_value());
     CHECK(set->results.front().series.runs.size() == 2);
     CHECK(set->config.text("command").starts_with("moebench suite"));
@@ -43,22 +45,22 @@ TEST_CASE("the suite writes the report and every result file and prints the repo
 
 TEST_CASE("a suite whose part fails changes nothing") {
   const TemporaryFolder folder;
-  std::filesystem::create_directory(folder.path() / "results");
-  folder.write("results/report.md", "earlier");
-  const Printed printed =
-      run({"suite", "--runs", "1", "--model", folder.file("missing.apr"), "--results", folder.file("results")});
+  std::filesystem::create_directory(folder / "results");
+  set_content(folder / "results/report.md", "earlier");
+  const Printed printed = run({"suite", "--runs", "1", "--model", (folder / "missing.apr").string(), "--results",
+                               (folder / "results").string()});
   CHECK(printed.status == 3);
   CHECK(contains(printed.err, "missing.apr"));
-  CHECK(folder.read("results/report.md") == "earlier");
+  CHECK(content(folder / "results/report.md") == "earlier");
 }
 
 TEST_CASE("a killed suite leaves earlier results as they were and no process behind") {
   const TemporaryFolder folder;
-  std::filesystem::create_directory(folder.path() / "results");
-  folder.write("results/report.md", "earlier");
+  std::filesystem::create_directory(folder / "results");
+  set_content(folder / "results/report.md", "earlier");
   int notes[2];
   REQUIRE(pipe(notes) == 0);
-  const std::string results = folder.file("results");
+  const std::string results = (folder / "results").string();
   const pid_t suite = fork();
   if (suite == 0) {
     dup2(notes[1], STDERR_FILENO);
@@ -78,8 +80,8 @@ TEST_CASE("a killed suite leaves earlier results as they were and no process beh
   int status = 0;
   waitpid(suite, &status, 0);
   CHECK(WIFSIGNALED(status));
-  CHECK(folder.read("results/report.md") == "earlier");
-  CHECK(std::distance(std::filesystem::directory_iterator{folder.path() / "results"}, {}) == 1);
+  CHECK(content(folder / "results/report.md") == "earlier");
+  CHECK(std::distance(std::filesystem::directory_iterator{folder / "results"}, {}) == 1);
   // Its run holds the other end of the pipe until it is gone as well: reading to the end waits for just that.
   char byte = 0;
   while (read(notes[0], &byte, 1) > 0) {

@@ -9,12 +9,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "io/temporary_folder.hpp"
+#include "temporary_folder.hpp"
 
 using moebench::core::ErrorKind;
 using moebench::core::Result;
 using namespace moebench::io;
-using namespace moebench::io::test;
+using ::test::content;
+using ::test::set_content;
+using ::test::TemporaryFolder;
 namespace fs = std::filesystem;
 
 namespace {

@@ -5,12 +5,15 @@
 
 #include <doctest/doctest.h>
 
+#include "io/fixtures.hpp"
 #include "io/random_results.hpp"
-#include "io/temporary_folder.hpp"
+#include "temporary_folder.hpp"
 
 using namespace moebench::core;
 using namespace moebench::io;
 using namespace moebench::io::test;
+using ::test::set_content;
+using ::test::TemporaryFolder;
 
 TEST_CASE("the PyTorch baseline's summaries are read") {
   const auto set = parse_results(fixture("pytorch_summaries.json"), "pytorch.json");

@@ -4,11 +4,12 @@
 
 #include <doctest/doctest.h>
 
+#include "io/fixtures.hpp"
 #include "io/random_results.hpp"
-#include "io/temporary_folder.hpp"
 #include "moebench/io/result_file.hpp"
 #include "moebench/io/result_json.hpp"
 #include "moebench/io/samples_csv.hpp"
+#include "temporary_folder.hpp"
 
 using namespace moebench::core;
 using namespace moebench::io;

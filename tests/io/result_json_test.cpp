@@ -5,10 +5,11 @@
 
 #include <doctest/doctest.h>
 
+#include "io/fixtures.hpp"
 #include "io/random_results.hpp"
-#include "io/temporary_folder.hpp"
 #include "moebench/io/environment_json.hpp"
 #include "moebench/io/result_file.hpp"
+#include "temporary_folder.hpp"
 
 using namespace moebench::core;
 using namespace moebench::io;

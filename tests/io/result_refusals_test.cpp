@@ -3,13 +3,15 @@
 
 #include <doctest/doctest.h>
 
-#include "io/temporary_folder.hpp"
+#include "io/fixtures.hpp"
 #include "moebench/io/result_file.hpp"
+#include "temporary_folder.hpp"
 
 using moebench::core::Error;
 using moebench::core::ErrorKind;
 using namespace moebench::io;
 using namespace moebench::io::test;
+using ::test::TemporaryFolder;
 
 namespace {
 

@@ -7,11 +7,13 @@
 #include <doctest/doctest.h>
 
 #include "io/random_results.hpp"
-#include "io/temporary_folder.hpp"
+#include "temporary_folder.hpp"
 
 using namespace moebench::core;
 using namespace moebench::io;
 using namespace moebench::io::test;
+using ::test::set_content;
+using ::test::TemporaryFolder;
 
 namespace {
 

@@ -1,20 +1,25 @@
-// A folder of a test's own, removed with everything in it.
+// A folder of a test's own, removed with everything in it, and reading and writing whole files. For all tests.
 #pragma once
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include <stdlib.h>
 
-namespace moebench::io::test {
+namespace test {
 
 class TemporaryFolder {
  public:
   TemporaryFolder() {
     std::string name = (std::filesystem::temp_directory_path() / "moebench-test-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
+    if (::mkdtemp(name.data()) == nullptr) {
+      throw std::runtime_error{"no temporary folder could be made"};
+    }
+    path_ = name;
   }
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
@@ -23,7 +28,8 @@ class TemporaryFolder {
     std::filesystem::remove_all(path_, ignored);
   }
 
-  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path operator/(const std::filesystem::path& name) const { return path_ / name; }
 
   std::size_t entry_count() const {
     return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator{path_}, {}));
@@ -38,12 +44,10 @@ inline std::string content(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-inline void set_content(const std::filesystem::path& path, const std::string& text) {
+/// Writes the file and gives its path.
+inline std::string set_content(const std::filesystem::path& path, std::string_view text) {
   std::ofstream{path, std::ios::binary} << text;
+  return path.string();
 }
 
-inline std::string fixture(const std::string& name) {
-  return content(std::filesystem::path{MOEBENCH_SOURCE_DIR} / "tests/io/fixtures" / name);
-}
-
-}  // namespace moebench::io::test
+}  // namespace test

@@ -1,0 +1,18 @@
+// One run of this program in a fresh process, through its own command line. Private to cli.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "moebench/core/result_set.hpp"
+#include "session.hpp"
+
+namespace moebench::cli {
+
+/// Run number `index` of this program with `arguments` in a fresh process; its standard output read as a result file,
+/// also when a check failed in it. What the run refused is refused here in its words; its crash is an error of kind
+/// bug.
+core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std::string> arguments, std::size_t index);
+
+}  // namespace moebench::cli

@@ -2,11 +2,13 @@
 
 #include <exception>
 #include <ostream>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "commands.hpp"
+#include "moebench/report/inline_text.hpp"
 #include "session.hpp"
 
 namespace moebench::cli {
@@ -21,13 +23,28 @@ int status_of(core::ErrorKind kind) {
   return k_bug;
 }
 
+/// The text without control characters but for its line breaks: what a run wrote to standard error has lines.
+std::string printable(std::string_view text) {
+  std::string out;
+  for (;;) {
+    const std::size_t end = text.find('\n');
+    out += report::inline_text(text.substr(0, end));
+    if (end == std::string_view::npos) {
+      return out;
+    }
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
+}
+
 std::string message(const core::Error& error) {
+  const std::string text = printable(error.message);
   // Without a subject the message is that of a run, which names its own.
   if (error.subject.empty()) {
-    return fmt::format("moebench: {}\n", error.message);
+    return fmt::format("moebench: {}\n", text);
   }
   const bool option = error.kind == core::ErrorKind::usage && !error.subject.starts_with('-');
-  return fmt::format("moebench: {}{}: {}\n", option ? "--" : "", error.subject, error.message);
+  return fmt::format("moebench: {}{}: {}\n", option ? "--" : "", report::inline_text(error.subject), text);
 }
 
 void add_commands(CLI::App& app, Session& session) {

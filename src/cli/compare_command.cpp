@@ -1,6 +1,5 @@
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -24,23 +23,15 @@ struct CompareOptions {
   std::vector<std::string> matches;  // "A name=B name"
 };
 
-core::Result<std::vector<stats::NamePair>> parse_matches(const std::vector<std::string>& matches) {
-  std::vector<stats::NamePair> pairs;
-  for (const std::string& match : matches) {
-    const std::size_t equals = match.find('=');
-    if (equals == std::string::npos || equals == 0 || equals + 1 == match.size()) {
-      return core::usage_error("match", fmt::format("'{}' is not of the form 'candidate name=baseline name'", match));
-    }
-    pairs.emplace_back(match.substr(0, equals), match.substr(equals + 1));
-  }
-  return pairs;
+/// CLI11's form of a check: empty text where `match` can name a pair. Which names they are, the files decide.
+std::string check_match(const std::string& match) {
+  const std::size_t equals = match.find('=', 1);
+  return equals == std::string::npos || equals + 1 == match.size()
+             ? fmt::format("'{}' is not of the form 'candidate name=baseline name'", match)
+             : "";
 }
 
 Outcome run(const Session& session, const CompareOptions& options) {
-  const auto matches = parse_matches(options.matches);
-  if (!matches) {
-    return std::unexpected(matches.error());
-  }
   const auto candidate = io::read_result_file(options.candidate);
   if (!candidate) {
     return std::unexpected(candidate.error());
@@ -49,7 +40,8 @@ Outcome run(const Session& session, const CompareOptions& options) {
   if (!baseline) {
     return std::unexpected(baseline.error());
   }
-  const auto set = stats::compare_sets(*candidate, *baseline, {.level = options.confidence, .matches = *matches});
+  const auto set =
+      stats::compare_sets(*candidate, *baseline, {.level = options.confidence, .matches = options.matches});
   if (!set) {
     return std::unexpected(set.error());
   }
@@ -80,6 +72,7 @@ void add_compare_command(CLI::App& app, Session& session) {
       ->check(CLI::Range(1e-9, 1 - 1e-9).description("(0,1)"))
       ->capture_default_str();
   command->add_option("--match", options->matches, "Pair results of different names: 'candidate name=baseline name'")
+      ->check(check_match)
       ->type_name("A=B");
   command->footer("Example: moebench compare results/infer.json pytorch.json");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });

@@ -1,7 +1,5 @@
 #include "moebench/io/comparison_json.hpp"
 
-#include <cmath>
-
 #include "json_text.hpp"
 #include "json_values.hpp"
 
@@ -15,9 +13,12 @@ Json limits(const std::optional<core::Interval>& interval) {
   return {{"lower", interval->lower}, {"upper", interval->upper}};
 }
 
-Json estimate(const core::Estimate& estimate) {
-  const auto& interval = estimate.interval;
-  return {{"estimate", estimate.value},
+Json estimate(const std::optional<core::Estimate>& estimate) {
+  if (!estimate) {
+    return nullptr;
+  }
+  const auto& interval = estimate->interval;
+  return {{"estimate", estimate->value},
           {"ci_lower", interval ? Json(interval->lower) : Json(nullptr)},
           {"ci_upper", interval ? Json(interval->upper) : Json(nullptr)}};
 }
@@ -34,15 +35,12 @@ Json welch(const std::optional<core::Welch>& welch) {
       {"t", welch->t}, {"df", welch->df}, {"se", welch->se}, {"p_value", welch->p_value}, {"log10_p", welch->log10_p}};
 }
 
-Json effect_sizes(const std::optional<core::EffectSizes>& sizes) {
-  if (!sizes) {
-    return nullptr;
-  }
-  return {{"cohens_d_pooled", estimate(sizes->cohens_d_pooled)},
-          {"cohens_d_av", estimate(sizes->cohens_d_av)},
-          {"hedges_g", estimate(sizes->hedges_g)},
-          {"glass_delta", sizes->glass_delta ? estimate(*sizes->glass_delta) : Json(nullptr)},
-          {"hedges_j", sizes->hedges_j}};
+Json effect_sizes(const core::EffectSizes& sizes) {
+  return {{"cohens_d_pooled", estimate(sizes.cohens_d_pooled)},
+          {"cohens_d_av", estimate(sizes.cohens_d_av)},
+          {"hedges_g", estimate(sizes.hedges_g)},
+          {"glass_delta", estimate(sizes.glass_delta)},
+          {"hedges_j", json_of(sizes.hedges_j)}};
 }
 
 Json fieller(const std::optional<core::Fieller>& fieller) {
@@ -69,33 +67,35 @@ Json between_runs(const std::optional<core::ComparedRuns>& between) {
   if (!between) {
     return nullptr;
   }
-  return {{"runs_candidate", between->runs_candidate},
-          {"runs_baseline", between->runs_baseline},
+  return {{"runs_candidate", between->candidate.n},
+          {"runs_baseline", between->baseline.n},
           {"difference", difference(between->difference)},
           {"welch", welch(between->welch)},
-          {"ratio", ratio(between->ratio)}};
+          {"ratio", ratio(between->ratio)},
+          {"speedup", ratio(between->speedup)}};
 }
 
 Json side(const core::ComparedSide& side) {
   return {{"name", side.name},
           {"framework", side.framework},
+          {"n", side.moments.n},
           {"iterations", side.iterations},
           {"warmup", side.warmup ? Json(*side.warmup) : Json(nullptr)},
           {"runs", side.runs},
+          {"unit", side.unit},
+          {"better", side.better == core::Better::lower ? "lower" : "higher"},
           {"mean_us", side.moments.mean},
           {"sd_us", json_of(side.moments.sd)},
           {"p50_us", json_of(side.p50)},
           {"throughput_per_sec", json_of(side.throughput_per_sec)}};
 }
 
-Json quotient(const std::optional<double>& dividend, const std::optional<double>& divisor) {
-  return dividend && divisor && *divisor != 0 ? Json(*dividend / *divisor) : Json(nullptr);
-}
-
-Json speedup(const core::ComparedSide& candidate, const core::ComparedSide& baseline) {
-  return {{"p50", quotient(baseline.p50, candidate.p50)},
-          {"mean", quotient(baseline.moments.mean, candidate.moments.mean)},
-          {"throughput", quotient(candidate.throughput_per_sec, baseline.throughput_per_sec)}};
+Json speedup(const core::Comparison& comparison) {
+  const std::optional<core::Ratio>& of_means = comparison.main_speedup();
+  return {{"p50", json_of(comparison.speedup_p50)},
+          {"mean", of_means ? Json(of_means->estimate) : Json(nullptr)},
+          {"fieller", of_means ? fieller(of_means->fieller) : Json(nullptr)},
+          {"throughput", json_of(comparison.speedup_throughput)}};
 }
 
 void append(Json& list, const std::vector<core::Warning>& warnings) {
@@ -111,7 +111,7 @@ Json comparison_json(const core::Comparison& comparison) {
           {"level", comparison.level},
           {"candidate", side(comparison.candidate)},
           {"baseline", side(comparison.baseline)},
-          {"speedup", speedup(comparison.candidate, comparison.baseline)},
+          {"speedup", speedup(comparison)},
           {"difference", difference(comparison.difference)},
           {"welch", welch(comparison.welch)},
           {"adjusted", {{"holm", json_of(comparison.holm)}, {"bh", json_of(comparison.bh)}}},

@@ -8,11 +8,6 @@ std::optional<double> quantile(const core::Summary& summary, double p, const std
   return found == nullptr ? otherwise : found->value;
 }
 
-std::optional<double> throughput(const core::BenchmarkResult& result, const core::Summary& summary) {
-  const bool is_time = result.series.unit == "us";
-  return is_time && summary.mean > 0 ? std::optional{1e6 / summary.mean} : std::nullopt;
-}
-
 }  // namespace
 
 Figures figures(const core::BenchmarkResult& result, const core::Summary& summary) {
@@ -25,7 +20,7 @@ Figures figures(const core::BenchmarkResult& result, const core::Summary& summar
       .p99 = quantile(summary, 0.99, reported.p99),
       .min = summary.min ? summary.min : reported.min,
       .max = summary.max ? summary.max : reported.max,
-      .throughput_per_sec = own ? throughput(result, summary) : reported.throughput_per_sec,
+      .throughput_per_sec = own ? result.series.operations_per_second() : reported.throughput_per_sec,
   };
 }
 

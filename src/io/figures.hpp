@@ -12,7 +12,7 @@ namespace moebench::io {
 /// Times in the result's unit; empty where undefined.
 struct Figures {
   std::optional<double> p50, p95, p99, min, max;
-  std::optional<double> throughput_per_sec;  // operations; of samples only in microseconds with a mean above 0
+  std::optional<double> throughput_per_sec;  // operations; of samples: core::Series's own
 };
 
 Figures figures(const core::BenchmarkResult& result, const core::Summary& summary);

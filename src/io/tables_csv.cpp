@@ -69,26 +69,34 @@ std::string cell_of(const Holder* holder, Member member) {
   return number_cell(holder == nullptr ? std::nullopt : std::optional<double>{std::invoke(member, *holder)});
 }
 
+/// The estimate and Fieller's limits.
+std::string ratio_cells(const core::Ratio* ratio) {
+  const core::Fieller* fieller = ratio == nullptr ? nullptr : pointer(ratio->fieller);
+  return fmt::format("{},{},{}", cell_of(ratio, &core::Ratio::estimate),
+                     number_cell(fieller == nullptr ? std::nullopt : fieller->lower),
+                     number_cell(fieller == nullptr ? std::nullopt : fieller->upper));
+}
+
 std::string line(const core::Comparison& comparison) {
   const core::ComparedSide& candidate = comparison.candidate;
   const core::ComparedSide& baseline = comparison.baseline;
-  const core::Welch* welch = pointer(comparison.welch);
-  const core::Ratio* ratio = pointer(comparison.ratio);
-  const core::Fieller* fieller = ratio == nullptr ? nullptr : pointer(ratio->fieller);
-  const core::EffectSizes* sizes = pointer(comparison.effect_sizes);
-  const core::Estimate* d = sizes == nullptr ? nullptr : &sizes->cohens_d_pooled;
+  const core::Welch* welch = pointer(comparison.main_welch());
+  const core::Estimate* d = pointer(comparison.effect_sizes.cohens_d_pooled);
   const core::Interval* d_limits = d == nullptr ? nullptr : pointer(d->interval);
   const std::array cells{
       text_cell(comparison.name),
       text_cell(candidate.name),
       text_cell(baseline.name),
-      number_cell(candidate.moments.mean),
-      number_cell(baseline.moments.mean),
+      text_cell(candidate.unit),
+      std::string{comparison.between_runs ? "runs" : "samples"},
+      std::to_string(comparison.main_candidate().n),
+      std::to_string(comparison.main_baseline().n),
+      number_cell(comparison.main_candidate().mean),
+      number_cell(comparison.main_baseline().mean),
       number_cell(candidate.p50),
       number_cell(baseline.p50),
-      cell_of(ratio, &core::Ratio::estimate),
-      number_cell(fieller == nullptr ? std::nullopt : fieller->lower),
-      number_cell(fieller == nullptr ? std::nullopt : fieller->upper),
+      ratio_cells(pointer(comparison.main_speedup())),
+      ratio_cells(pointer(comparison.main_ratio())),
       cell_of(welch, &core::Welch::t),
       cell_of(welch, &core::Welch::df),
       cell_of(welch, &core::Welch::p_value),
@@ -117,8 +125,9 @@ std::string results_csv(const core::ResultSet& set, std::span<const core::Summar
 
 std::string comparison_csv(const core::ComparisonSet& set) {
   std::string out =
-      "name,candidate,baseline,candidate_mean_us,baseline_mean_us,candidate_p50_us,baseline_p50_us,ratio,ratio_lower,"
-      "ratio_upper,welch_t,welch_df,p_value,log10_p,holm,bh,cohens_d,cohens_d_lower,cohens_d_upper\n";
+      "name,candidate,baseline,unit,basis,candidate_n,baseline_n,candidate_mean_us,baseline_mean_us,candidate_p50_us,"
+      "baseline_p50_us,speedup,speedup_lower,speedup_upper,ratio,ratio_lower,ratio_upper,welch_t,welch_df,p_value,"
+      "log10_p,holm,bh,cohens_d,cohens_d_lower,cohens_d_upper\n";
   for (const core::Comparison& comparison : set.comparisons) {
     out += line(comparison);
   }

@@ -1,11 +1,16 @@
 #include "moebench/report/comparison_report.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <iterator>
+#include <optional>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "moebench/report/estimates.hpp"
+#include "moebench/report/inline_text.hpp"
 #include "moebench/report/numbers.hpp"
 #include "moebench/report/table.hpp"
 
@@ -14,10 +19,29 @@ namespace {
 
 using core::ComparedSide;
 using core::Comparison;
-using core::Interval;
 
-std::string times(double ratio) {
-  return rounded(ratio, std::max(decimals_for(ratio, 3), 0)) + "x";
+std::string times(const std::optional<double>& speedup) {
+  return speedup && *speedup > 0 && std::isfinite(*speedup) ? fmt::format("**{}x**", significant(*speedup, 3)) : "n/a";
+}
+
+/// With so many decimals, but neither as a row of zeros nor with more than 15 digits before the point.
+std::string fixed(double value, int decimals) {
+  const double size = std::abs(value);
+  if (!std::isfinite(value)) {
+    return "n/a";
+  }
+  const bool fits = value == 0 || (size >= std::pow(10.0, -decimals) && size < 1e15);
+  return fits ? fmt::format("{:.{}f}", value + 0.0, decimals) : fmt::format("{:.4g}", value);
+}
+
+/// The level in percent with the digits of its own shortest text.
+std::string percentage(double level) {
+  char buffer[32];
+  const auto end = std::to_chars(std::begin(buffer), std::end(buffer), level, std::chars_format::scientific).ptr;
+  const std::string_view shortest{std::begin(buffer), end};
+  const auto digits =
+      std::ranges::count_if(shortest.substr(0, shortest.find('e')), [](char c) { return c >= '0' && c <= '9'; });
+  return fmt::format("{:.{}g} %", level * 100, digits);
 }
 
 /// Cohen's (1988) words for the magnitude of d.
@@ -26,131 +50,167 @@ std::string_view magnitude(double d) {
   return size < 0.2 ? "negligible" : size < 0.5 ? "small" : size < 0.8 ? "medium" : "large";
 }
 
+std::string p50_title(const ComparedSide& candidate, const ComparedSide& baseline) {
+  if (candidate.unit != baseline.unit) {
+    return fmt::format("p50 ({} against {})", candidate.unit, baseline.unit);
+  }
+  return candidate.unit == "us" ? "p50 latency (us)" : fmt::format("p50 ({})", candidate.unit);
+}
+
 std::string headline_table(const Comparison& comparison) {
   Table table{{{"Framework"},
-               {"p50 latency (us)", Align::right},
+               {p50_title(comparison.candidate, comparison.baseline), Align::right},
                {"Throughput (1/s)", Align::right},
                {"Speedup, p50", Align::right},
                {"Speedup, mean", Align::right}}};
   const auto add = [&](const ComparedSide& side, const std::string& by_p50, const std::string& by_mean) {
     table.add({side.name, side.p50 ? significant(*side.p50) : "n/a",
-               side.throughput_per_sec ? rounded(*side.throughput_per_sec, 0) : "n/a", by_p50, by_mean});
+               side.throughput_per_sec ? significant(*side.throughput_per_sec) : "n/a", by_p50, by_mean});
   };
-  const ComparedSide& a = comparison.candidate;
-  const ComparedSide& b = comparison.baseline;
-  add(a, a.p50 && b.p50 && *a.p50 > 0 ? fmt::format("**{}**", times(*b.p50 / *a.p50)) : "n/a",
-      a.moments.mean > 0 ? fmt::format("**{}**", times(b.moments.mean / a.moments.mean)) : "n/a");
-  add(b, "baseline", "baseline");
+  const std::optional<core::Ratio>& of_means = comparison.main_speedup();
+  add(comparison.candidate, times(comparison.speedup_p50),
+      times(of_means ? std::optional{of_means->estimate} : std::nullopt));
+  add(comparison.baseline, "baseline", "baseline");
   return table.markdown();
 }
 
-/// The interval of baseline / candidate from Fieller's of candidate / baseline: his limits invert exactly.
-std::string speedup_text(const core::Ratio& ratio, double level) {
-  std::string text = fmt::format("Ratio of means (baseline / candidate): {:.4f}", 1 / ratio.estimate);
-  if (ratio.fieller && ratio.fieller->bounded && *ratio.fieller->lower > 0) {
-    text += fmt::format(", {:g} % interval [{:.4f}, {:.4f}] (Fieller)", level * 100, 1 / *ratio.fieller->upper,
-                        1 / *ratio.fieller->lower);
+std::string interval_text(double lower, double upper) {
+  return fmt::format("[{}, {}]", fixed(lower, 4), fixed(upper, 4));
+}
+
+std::string speedup_text(const Comparison& comparison, const std::optional<core::Ratio>& speedup) {
+  const bool lower_is_better = comparison.candidate.better == core::Better::lower;
+  std::string text =
+      fmt::format("- Ratio of means ({}): ", lower_is_better ? "baseline / candidate" : "candidate / baseline");
+  if (!speedup) {
+    return text + "not computable\n";
+  }
+  text += fixed(speedup->estimate, 4);
+  if (!speedup->fieller) {
+    text += ", interval not computable";
+  } else if (!speedup->fieller->bounded) {
+    text += fmt::format(", interval unbounded: the {}'s mean is not clearly different from 0",
+                        lower_is_better ? "candidate" : "baseline");
   } else {
-    text += ", no bounded interval";
+    text += fmt::format(", {} interval {} (Fieller)", percentage(comparison.level),
+                        interval_text(*speedup->fieller->lower, *speedup->fieller->upper));
   }
-  return text;
+  return text + "\n";
 }
 
-std::string welch_text(const core::Welch& welch) {
-  return fmt::format("Welch's t-test: t = {:.2f}, df = {:.2f}, {} (log10 p = {:.2f})", welch.t, welch.df,
-                     p_value_text(welch.p_value, welch.log10_p), welch.log10_p);
+std::string welch_text(const std::optional<core::Welch>& welch, const core::Moments& candidate,
+                       const core::Moments& baseline) {
+  const std::string label =
+      fmt::format("- Welch's t-test (n = {} against {}): ", with_thousands(candidate.n), with_thousands(baseline.n));
+  return welch ? fmt::format("{}t = {}, df = {}, {} (log10 p = {:.2f})\n", label, fixed(welch->t, 2),
+                             fixed(welch->df, 2), p_value_text(welch->p_value, welch->log10_p), welch->log10_p)
+               : label + "not computable\n";
 }
 
-std::string effect_text(const core::EffectSizes& sizes, double level) {
-  const core::Estimate& d = sizes.cohens_d_pooled;
-  std::string text = fmt::format("Cohen's d: {:.4f} ({}), candidate {} baseline", std::abs(d.value), magnitude(d.value),
-                                 d.value < 0 ? "below" : "above");
-  if (d.interval) {
-    const double first = std::abs(d.interval->lower);
-    const double second = std::abs(d.interval->upper);
-    const bool crosses = d.interval->lower < 0 && d.interval->upper > 0;
-    text += crosses ? fmt::format(", {:g} % interval of A - B [{:.4f}, {:.4f}]", level * 100, d.interval->lower,
-                                  d.interval->upper)
-                    : fmt::format(", {:g} % interval [{:.4f}, {:.4f}]", level * 100, std::min(first, second),
-                                  std::max(first, second));
+std::string effect_text(const Comparison& comparison) {
+  const std::optional<core::Estimate>& d = comparison.effect_sizes.cohens_d_pooled;
+  if (!d) {
+    return "- Cohen's d: not computable\n";
   }
-  return text;
+  const char* place = d->value < 0 ? "below" : d->value > 0 ? "above" : "equal to";
+  std::string text = fmt::format("- Cohen's d: {} ({}), candidate {} baseline", fixed(std::abs(d->value), 4),
+                                 magnitude(d->value), place);
+  if (d->interval) {
+    const auto [lower, upper] = *d->interval;
+    const bool crosses = lower < 0 && upper > 0;
+    const auto [least, most] = std::minmax({std::abs(lower), std::abs(upper)});
+    text += fmt::format(", {} interval {}", percentage(comparison.level),
+                        crosses ? "of A - B " + interval_text(lower, upper) : interval_text(least, most));
+  }
+  return text + "\n";
+}
+
+std::string processes_text(const ComparedSide& side) {
+  return side.runs == 0   ? "number of processes unknown"
+         : side.runs == 1 ? "1 process"
+                          : fmt::format("{} processes", side.runs);
 }
 
 std::string side_text(std::string_view role, const ComparedSide& side) {
-  return fmt::format("{}: {} iterations, {} warm-up, {}", role, with_thousands(side.iterations),
-                     side.warmup ? with_thousands(*side.warmup) : "unknown",
-                     side.runs == 0   ? "number of processes unknown"
-                     : side.runs == 1 ? "1 process"
-                                      : fmt::format("{} processes", side.runs));
+  const std::string measured =
+      side.runs == 0
+          ? with_thousands(side.iterations) + " iterations"
+          : fmt::format("{} samples of {} operations", with_thousands(side.moments.n), with_thousands(side.iterations));
+  return fmt::format("- {}: {}, {} warm-up, {}\n", role, measured,
+                     side.warmup ? with_thousands(*side.warmup) : "unknown", processes_text(side));
 }
 
-std::string between_runs(const core::ComparedRuns& runs, double level) {
-  std::string out = fmt::format("Between runs ({} against {} processes, the run as the unit of replication):\n\n",
-                                runs.runs_candidate, runs.runs_baseline);
-  if (runs.ratio) {
-    out += "- " + speedup_text(*runs.ratio, level) + "\n";
+std::string adjusted_text(const Comparison& comparison, bool one_of_several) {
+  if (!one_of_several || !comparison.holm || !comparison.bh) {
+    return "";
   }
-  if (runs.welch) {
-    out += "- " + welch_text(*runs.welch) + "\n";
-  }
-  return out + "\n";
-}
-
-std::string adjusted_text(const Comparison& comparison) {
   const auto p = [](double value) { return value == 0 ? std::string{"below 10^-300"} : fmt::format("{:.3g}", value); };
   return fmt::format("- Adjusted over these comparisons: p = {} (Holm), {} (Benjamini-Hochberg)\n", p(*comparison.holm),
                      p(*comparison.bh));
 }
 
-std::string within_runs(const Comparison& comparison, bool one_of_several) {
-  std::string out = comparison.between_runs
-                        ? "Within runs (iterations taken as independent, which they are not):\n\n"
-                        : "Statistical validation (iterations of one process, **not replicated**):\n\n";
-  if (comparison.ratio) {
-    out += "- " + speedup_text(*comparison.ratio, comparison.level) + "\n";
+/// Empty text where runs are not compared.
+std::string between_runs(const Comparison& comparison, bool one_of_several) {
+  if (!comparison.between_runs) {
+    return "";
   }
-  out +=
-      comparison.welch ? "- " + welch_text(*comparison.welch) + "\n" : "- Welch's t-test: not computable, see below\n";
-  if (one_of_several && comparison.holm && comparison.bh) {
-    out += adjusted_text(comparison);
+  const core::ComparedRuns& runs = *comparison.between_runs;
+  return fmt::format("Between runs ({} against {} processes, the run as the unit of replication):\n\n{}{}{}\n",
+                     runs.candidate.n, runs.baseline.n, speedup_text(comparison, runs.speedup),
+                     welch_text(runs.welch, runs.candidate, runs.baseline), adjusted_text(comparison, one_of_several));
+}
+
+std::string pooled_heading(const Comparison& comparison) {
+  return comparison.between_runs
+             ? "All samples pooled (samples taken as independent, which they are not):"
+             : fmt::format(
+                   "Statistical validation (candidate: {}, baseline: {}; **not replicated**, which takes two or "
+                   "more on each side):",
+                   processes_text(comparison.candidate), processes_text(comparison.baseline));
+}
+
+std::string pooled_samples(const Comparison& comparison, bool one_of_several) {
+  std::string out = pooled_heading(comparison) + "\n\n" + speedup_text(comparison, comparison.speedup) +
+                    welch_text(comparison.welch, comparison.candidate.moments, comparison.baseline.moments);
+  if (!comparison.between_runs) {
+    out += adjusted_text(comparison, one_of_several);
   }
-  if (comparison.effect_sizes) {
-    out += "- " + effect_text(*comparison.effect_sizes, comparison.level) + "\n";
-  }
-  return out + "- " + side_text("Candidate", comparison.candidate) + "\n- " +
-         side_text("Baseline", comparison.baseline) + "\n\n";
+  return out + effect_text(comparison) + side_text("Candidate", comparison.candidate) +
+         side_text("Baseline", comparison.baseline) + "\n";
 }
 
 std::string doubt_list(const std::vector<core::Warning>& warnings) {
   std::string out;
   for (const core::Warning& warning : warnings) {
-    out += fmt::format("- {} ({}): {}\n", warning.subject, core::name(warning.code), warning.message);
+    out += fmt::format("- {} ({}): {}\n", inline_text(warning.subject), core::name(warning.code),
+                       inline_text(warning.message));
   }
   return out.empty() ? out : "Doubts:\n\n" + out + "\n";
+}
+
+/// Empty text where there are none.
+std::string without_partner(const char* other_side, const std::vector<std::string>& names) {
+  std::vector<std::string> shown(names.size());
+  std::ranges::transform(names, shown.begin(), inline_text);
+  return names.empty() ? "" : fmt::format("Without a partner in the {}: {}\n\n", other_side, fmt::join(shown, ", "));
 }
 
 }  // namespace
 
 std::string comparison_report(const core::ComparisonSet& set, const std::string& candidate,
                               const std::string& baseline) {
-  std::string out = fmt::format("# Comparison\n\nCandidate: {}  \nBaseline: {}\n\n", candidate, baseline);
+  std::string out =
+      fmt::format("# Comparison\n\nCandidate: {}  \nBaseline: {}\n\n", inline_text(candidate), inline_text(baseline));
+  const bool several = set.comparisons.size() > 1;
   for (const Comparison& comparison : set.comparisons) {
-    out += fmt::format("## {}\n\n{}\n", comparison.name, headline_table(comparison));
-    if (comparison.between_runs) {
-      out += between_runs(*comparison.between_runs, comparison.level);
-    }
-    out += within_runs(comparison, set.comparisons.size() > 1) + doubt_list(comparison.warnings);
+    out += fmt::format("## {}\n\n{}\n", inline_text(comparison.name), headline_table(comparison));
+    out += between_runs(comparison, several) + pooled_samples(comparison, several) + doubt_list(comparison.warnings);
   }
   if (set.comparisons.empty()) {
     out += "No result of the candidate has a partner in the baseline. Pair them with --match 'A name=B name'.\n\n";
   }
-  if (!set.unmatched_candidate.empty()) {
-    out += fmt::format("Without a partner in the baseline: {}\n\n", fmt::join(set.unmatched_candidate, ", "));
-  }
-  if (!set.unmatched_baseline.empty()) {
-    out += fmt::format("Without a partner in the candidate: {}\n\n", fmt::join(set.unmatched_baseline, ", "));
-  }
+  out += without_partner("baseline", set.unmatched_candidate);
+  out += without_partner("candidate", set.unmatched_baseline);
   out += doubt_list(set.warnings);
   while (out.ends_with("\n\n")) {
     out.pop_back();

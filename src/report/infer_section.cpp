@@ -4,6 +4,7 @@
 
 #include "moebench/report/estimates.hpp"
 #include "moebench/report/figure_table.hpp"
+#include "moebench/report/inline_text.hpp"
 #include "moebench/report/numbers.hpp"
 #include "moebench/report/sections.hpp"
 
@@ -42,7 +43,7 @@ std::string infer_section(const Measured& measured) {
   measured.with("moebench LogisticRegression", [&](const core::BenchmarkResult& result, const core::Summary& summary) {
     const core::Attributes& p = result.params;
     out += fmt::format("**Task**: logistic regression ({} inputs), one sample at a time, model {}\n\n",
-                       p.text("input_dim"), measured.set.config.text("model", "not named"));
+                       p.text("input_dim"), inline_text(measured.set.config.text("model", "not named")));
     out += fmt::format("First sample: logit {:.6f}, probability {:.6f}, class {}\n\n", std::stod(p.text("logit", "0")),
                        std::stod(p.text("probability", "0")), p.text("class"));
     out += fmt::format("{} warm-up calls in each run, not measured. Intervals: {}.\n\n",

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "moebench/report/inline_text.hpp"
 #include "moebench/report/sections.hpp"
 #include "moebench/report/table.hpp"
 
@@ -52,7 +53,8 @@ std::string doubts(const Measured& measured, Shown shown) {
   }
   std::string out;
   for (const core::Warning& warning : all) {
-    out += fmt::format("- {} ({}): {}\n", warning.subject, core::name(warning.code), warning.message);
+    out += fmt::format("- {} ({}): {}\n", inline_text(warning.subject), core::name(warning.code),
+                       inline_text(warning.message));
   }
   return out.empty() ? out : "Doubts:\n\n" + out;
 }

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "moebench/report/inline_text.hpp"
+
 namespace moebench::report {
 namespace {
 
@@ -15,11 +17,11 @@ std::size_t width(std::string_view text) {
 
 std::string escaped(std::string_view cell) {
   std::string out;
-  for (const char character : cell) {
+  for (const char character : inline_text(cell)) {
     if (character == '|') {
       out += '\\';
     }
-    out += character == '\n' || character == '\r' ? ' ' : character;
+    out += character;
   }
   return out;
 }
@@ -47,7 +49,8 @@ std::string Table::markdown() const {
   std::string rule;
   std::vector<std::string> lines(rows_.size());
   for (std::size_t column = 0; column < columns_.size(); ++column) {
-    const auto& [title, align] = columns_[column];
+    const std::string title = escaped(columns_[column].title);
+    const Align align = columns_[column].align;
     std::size_t widest = std::max(width(title), std::size_t{3});
     for (const auto& row : rows_) {
       widest = std::max(widest, width(row[column]));

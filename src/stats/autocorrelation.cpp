@@ -18,7 +18,7 @@ std::optional<double> lag1_autocorrelation(std::span<const double> in_time_order
   double squares = 0;
   double before = 0;
   for (const double x : in_time_order) {
-    const double deviation = (x - center.mean) / *center.sd;
+    const double deviation = ((x - center.mean) - center.mean_residual) / *center.sd;
     products += before * deviation;
     squares += deviation * deviation;
     before = deviation;

@@ -11,6 +11,7 @@
 
 #include "comparison_doubts.hpp"
 #include "moebench/stats/effect_size.hpp"
+#include "moebench/stats/match.hpp"
 #include "moebench/stats/moments.hpp"
 #include "moebench/stats/p_adjust.hpp"
 #include "moebench/stats/quantile.hpp"
@@ -22,14 +23,19 @@ namespace {
 
 using core::BenchmarkResult;
 
-std::vector<double> run_means(const core::Series& series) {
-  std::vector<double> means;
+/// The mean of the medians of the runs that have samples. At least one.
+double mean_of_run_medians(const core::Series& series) {
+  std::vector<double> medians;
   for (const core::Run& run : series.runs) {
     if (!run.samples.empty()) {
-      means.push_back(moments(run.samples).mean);
+      medians.push_back(quantile(sorted(run.samples), 0.5));
     }
   }
-  return means;
+  return moments(medians).mean;
+}
+
+std::optional<double> quotient_of(std::optional<double> dividend, std::optional<double> divisor) {
+  return dividend && divisor ? quotient(*dividend, *divisor) : std::nullopt;
 }
 
 core::Moments moments_of(const core::ReportedSummary& reported) {
@@ -43,15 +49,25 @@ std::optional<double> operations_per_second(double mean_us) {
 
 core::ComparedSide measured_side(const BenchmarkResult& result) {
   const std::vector<double> ascending = sorted(result.series.pooled());
-  const core::Moments pooled = moments(ascending);
+  const auto has_samples = [](const core::Run& run) { return !run.samples.empty(); };
   return {.name = result.name,
           .framework = result.framework,
           .iterations = result.series.operation_count(),
           .warmup = {},
-          .runs = run_means(result.series).size(),
-          .moments = pooled,
+          .runs = static_cast<std::size_t>(std::ranges::count_if(result.series.runs, has_samples)),
+          .moments = moments(ascending),
           .p50 = quantile(ascending, 0.5),
-          .throughput_per_sec = operations_per_second(pooled.mean)};
+          .throughput_per_sec = result.series.operations_per_second(),
+          .unit = result.series.unit,
+          .better = result.series.better};
+}
+
+/// The throughput that the file tells of, or that its mean gives.
+std::optional<double> reported_throughput(const core::ReportedSummary& reported, const core::Series& series) {
+  if (series.unit != "us") {
+    return std::nullopt;
+  }
+  return reported.throughput_per_sec ? reported.throughput_per_sec : operations_per_second(reported.mean);
 }
 
 core::ComparedSide reported_side(const BenchmarkResult& result, const core::ReportedSummary& reported) {
@@ -62,28 +78,47 @@ core::ComparedSide reported_side(const BenchmarkResult& result, const core::Repo
           .runs = 0,
           .moments = moments_of(reported),
           .p50 = reported.p50,
-          .throughput_per_sec =
-              reported.throughput_per_sec ? reported.throughput_per_sec : operations_per_second(reported.mean)};
+          .throughput_per_sec = reported_throughput(reported, result.series),
+          .unit = result.series.unit,
+          .better = result.series.better};
 }
 
 core::ComparedSide side_of(const BenchmarkResult& result) {
   return result.has_samples() ? measured_side(result) : reported_side(result, result.reported.value());
 }
 
-std::optional<core::ComparedRuns> compare_runs(const core::Series& candidate, const core::Series& baseline,
-                                               double level) {
-  const std::vector<double> a = run_means(candidate);
-  const std::vector<double> b = run_means(baseline);
-  if (a.size() < 2 || b.size() < 2) {
+/// The ratio of means by which the candidate is better; empty where the sides cannot be held against each other.
+std::optional<core::Ratio> speedup(const core::Comparison& sides, const core::Moments& candidate,
+                                   const core::Moments& baseline) {
+  if (!same_scale(sides)) {
     return std::nullopt;
   }
-  const core::Moments of_a = moments(a);
-  const core::Moments of_b = moments(b);
-  return core::ComparedRuns{.runs_candidate = a.size(),
-                            .runs_baseline = b.size(),
-                            .difference = difference(of_a, of_b, level),
-                            .welch = welch(of_a, of_b),
-                            .ratio = ratio_of_means(of_a, of_b, level)};
+  return sides.candidate.better == core::Better::lower ? ratio_of_means(baseline, candidate, sides.level)
+                                                       : ratio_of_means(candidate, baseline, sides.level);
+}
+
+std::optional<core::ComparedRuns> compare_runs(const core::Comparison& sides, const core::Series& candidate,
+                                               const core::Series& baseline) {
+  if (sides.candidate.runs < 2 || sides.baseline.runs < 2) {
+    return std::nullopt;
+  }
+  const core::Moments a = moments_of_means(moments_of_runs(candidate));
+  const core::Moments b = moments_of_means(moments_of_runs(baseline));
+  return core::ComparedRuns{.candidate = a,
+                            .baseline = b,
+                            .difference = difference(a, b, sides.level),
+                            .welch = welch(a, b),
+                            .ratio = ratio_of_means(a, b, sides.level),
+                            .speedup = speedup(sides, a, b)};
+}
+
+void set_other_speedups(core::Comparison& comparison) {
+  if (same_scale(comparison)) {
+    const core::ComparedSide& a = comparison.candidate;
+    const core::ComparedSide& b = comparison.baseline;
+    comparison.speedup_p50 = a.better == core::Better::lower ? quotient_of(b.p50, a.p50) : quotient_of(a.p50, b.p50);
+    comparison.speedup_throughput = quotient_of(a.throughput_per_sec, b.throughput_per_sec);
+  }
 }
 
 /// The configuration's "warmup_iterations" where it is a count.
@@ -100,7 +135,8 @@ std::string cpu_of(const core::ResultSet& set) {
 void adjust_p_values(std::vector<core::Comparison>& comparisons) {
   PValues p_values;
   for (const core::Comparison& comparison : comparisons) {
-    p_values.push_back(comparison.welch ? std::optional{comparison.welch->p_value} : std::nullopt);
+    const std::optional<core::Welch>& test = comparison.main_welch();
+    p_values.push_back(test ? std::optional{test->p_value} : std::nullopt);
   }
   const PValues by_holm = holm(p_values);
   const PValues by_bh = benjamini_hochberg(p_values);
@@ -128,8 +164,18 @@ core::Comparison compare(const BenchmarkResult& candidate, const BenchmarkResult
                               .bh = {},
                               .effect_sizes = effect_sizes(of_a, of_b, options.level),
                               .ratio = ratio_of_means(of_a, of_b, options.level),
-                              .between_runs = compare_runs(candidate.series, baseline.series, options.level),
+                              .speedup = {},
+                              .speedup_p50 = {},
+                              .speedup_throughput = {},
+                              .between_runs = {},
                               .warnings = {}};
+  comparison.speedup = speedup(comparison, of_a, of_b);
+  comparison.between_runs = compare_runs(comparison, candidate.series, baseline.series);
+  if (comparison.between_runs) {
+    comparison.candidate.p50 = mean_of_run_medians(candidate.series);
+    comparison.baseline.p50 = mean_of_run_medians(baseline.series);
+  }
+  set_other_speedups(comparison);
   comparison.warnings = doubts_about(candidate, baseline, comparison);
   return comparison;
 }

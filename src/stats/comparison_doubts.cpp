@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "doubts.hpp"
 #include "moebench/stats/consistency.hpp"
+#include "moebench/stats/welch.hpp"
 
 namespace moebench::stats {
 namespace {
@@ -50,16 +52,94 @@ class Doubts {
   std::vector<core::Warning> warnings_;
 };
 
+void doubt_replication(Doubts& doubts, const core::Comparison& comparison) {
+  doubts.add_for(
+      sides_where(comparison, [](const ComparedSide& side) { return side.runs == 1; }), WarningCode::not_replicated,
+      "NOT REPLICATED: {} ran in one process, so the p value speaks of iterations inside one process, not of "
+      "what a rerun would give: measure 5 or more fresh processes (--runs 5)");
+  doubts.add_for(sides_where(comparison, [](const ComparedSide& side) { return side.runs == 0; }),
+                 WarningCode::not_replicated,
+                 "NOT KNOWN TO BE REPLICATED: in how many processes {} ran is unknown, so the p value may speak of "
+                 "iterations inside one process, not of what a rerun would give: measure 5 or more fresh processes "
+                 "(--runs 5)");
+}
+
+void doubt_variation(Doubts& doubts, const core::Comparison& comparison) {
+  doubts.add_for(
+      sides_where(comparison, [](const ComparedSide& side) { return side.moments.sd == 0.0; }),
+      WarningCode::zero_variance,
+      "{} showed no variation at all, which is what a clock too coarse gives: time batches of more operations");
+  const auto& between = comparison.between_runs;
+  const auto doubt_runs = [&doubts](const char* side, const core::Moments& means, const core::Moments& samples) {
+    if (means.sd == 0.0 && samples.sd != 0.0) {
+      doubts.add(WarningCode::zero_variance,
+                 fmt::format("the means of all {} runs of {} are the same {:.6g}, which is what a clock too coarse "
+                             "gives: time batches of more operations",
+                             means.n, side, means.mean));
+    }
+  };
+  if (between) {
+    doubt_runs("the candidate", between->candidate, comparison.candidate.moments);
+    doubt_runs("the baseline", between->baseline, comparison.baseline.moments);
+  }
+}
+
+/// A test that is missing although both sides have what it takes.
+void doubt_test(Doubts& doubts, const core::Comparison& comparison) {
+  const core::Moments& a = comparison.main_candidate();
+  const core::Moments& b = comparison.main_baseline();
+  if (!comparison.main_welch() && standard_error(a) && standard_error(b) && (*a.sd > 0 || *b.sd > 0)) {
+    doubts.add(WarningCode::ratio_undefined,
+               "the difference of the means over its standard error is beyond what a double holds, so there is no "
+               "test: give the figures in another unit");
+  }
+}
+
 void doubt_ratio(Doubts& doubts, const core::Comparison& comparison) {
-  if (!comparison.ratio) {
-    doubts.add(
-        WarningCode::ratio_undefined,
-        fmt::format("the baseline's mean is {:.6g}, by which nothing can be divided: read the difference instead",
-                    comparison.baseline.moments.mean));
-  } else if (comparison.ratio->fieller && !comparison.ratio->fieller->bounded) {
+  const auto undefined = [&doubts](const char* divisor) {
+    doubts.add(WarningCode::ratio_undefined,
+               fmt::format("{}'s mean is 0, by which nothing can be divided: read the difference instead", divisor));
+  };
+  if (comparison.main_baseline().mean == 0) {
+    undefined("the baseline");
+  } else if (!comparison.main_ratio()) {
+    doubts.add(WarningCode::ratio_undefined, "the ratio is beyond what a double holds: read the difference instead");
+  }
+  if (comparison.main_candidate().mean == 0 && same_scale(comparison) &&
+      comparison.candidate.better == core::Better::lower) {
+    undefined("the candidate");
+  }
+  const auto unbounded = [](const std::optional<core::Ratio>& ratio) {
+    return ratio && ratio->fieller && !ratio->fieller->bounded;
+  };
+  if (unbounded(comparison.main_ratio())) {
     doubts.add(WarningCode::ratio_unbounded,
                "the baseline's mean is not clearly different from 0, so the ratio has no bounded interval: read the "
                "difference instead, or take more samples");
+  }
+  if (comparison.candidate.better == core::Better::lower && unbounded(comparison.main_speedup())) {
+    doubts.add(WarningCode::ratio_unbounded,
+               "the candidate's mean is not clearly different from 0, so the speedup has no bounded interval: read the "
+               "difference instead, or take more samples");
+  }
+}
+
+std::string scale_text(const ComparedSide& side) {
+  return fmt::format("{} ({} is better)", side.unit, side.better == core::Better::lower ? "lower" : "higher");
+}
+
+void doubt_scale(Doubts& doubts, const core::Comparison& comparison) {
+  if (!same_scale(comparison)) {
+    doubts.add(WarningCode::different_methods,
+               fmt::format("the candidate is in {} and the baseline in {}, so there is no speedup: compare results in "
+                           "one unit",
+                           scale_text(comparison.candidate), scale_text(comparison.baseline)));
+  }
+}
+
+void doubt_independence(Doubts& doubts, const char* side, const core::Series& series) {
+  if (const auto doubt = autocorrelated(series)) {
+    doubts.add(WarningCode::autocorrelated, fmt::format("{}'s {}", side, *doubt));
   }
 }
 
@@ -86,26 +166,30 @@ void doubt_methods(Doubts& doubts, const core::BenchmarkResult& candidate, const
 
 }  // namespace
 
+bool same_scale(const core::Comparison& sides) {
+  return sides.candidate.unit == sides.baseline.unit && sides.candidate.better == sides.baseline.better;
+}
+
 std::vector<core::Warning> doubts_about(const core::BenchmarkResult& candidate, const core::BenchmarkResult& baseline,
                                         const core::Comparison& comparison) {
   Doubts doubts{comparison.name};
-  doubts.add_for(sides_where(comparison, [](const ComparedSide& side) { return side.runs < 2; }),
-                 WarningCode::not_replicated,
-                 "NOT REPLICATED: {} ran in one process as far as the file tells, so the p value speaks of iterations "
-                 "inside one process, not of what a rerun would give: measure 5 or more fresh processes (--runs 5)");
+  doubt_replication(doubts, comparison);
   doubts.add_for(sides_where(comparison, [](const ComparedSide& side) { return side.moments.n < 2; }),
                  WarningCode::n_too_small,
                  "{} gave 1 sample only, so there is no test and no interval: take at least 2");
-  doubts.add_for(
-      sides_where(comparison, [](const ComparedSide& side) { return side.moments.sd == 0.0; }),
-      WarningCode::zero_variance,
-      "{} showed no variation at all, which is what a clock too coarse gives: time batches of more operations");
+  doubt_variation(doubts, comparison);
+  doubt_test(doubts, comparison);
   doubt_ratio(doubts, comparison);
+  doubt_scale(doubts, comparison);
   doubt_methods(doubts, candidate, baseline);
   doubts.add_for(sides_where(comparison, [](const ComparedSide& side) { return side.runs == 0; }),
                  WarningCode::no_raw_samples,
                  "{} came as a summary without samples, which rules out rank tests, the bootstrap and an analysis "
                  "between runs: measure again with a tool that keeps its samples");
+  if (!comparison.between_runs) {
+    doubt_independence(doubts, "the candidate", candidate.series);
+    doubt_independence(doubts, "the baseline", baseline.series);
+  }
   doubts.add_reported("the candidate's file", candidate);
   doubts.add_reported("the baseline's file", baseline);
   return doubts.take();

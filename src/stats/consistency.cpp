@@ -42,8 +42,8 @@ std::vector<Figure> order_figures(const ReportedSummary& figures) {
 
 Fault percentile_fault(const Told& told) {
   const std::vector<Figure> order = order_figures(told.figures);
-  const auto falls = [](const Figure& left, const Figure& right) {
-    return *left.value > *right.value + k_float_noise * std::abs(*right.value);
+  const auto falls = [&told](const Figure& left, const Figure& right) {
+    return *left.value > *right.value + told.rounding.slack(*left.value) + told.rounding.slack(*right.value);
   };
   const auto at = std::ranges::adjacent_find(order, falls);
   if (at == order.end()) {
@@ -62,7 +62,8 @@ Fault range_fault(const Told& told) {
   for (const Figure& figure : {Figure{"mean", figures.mean}, Figure{"p50", figures.p50}, Figure{"p95", figures.p95},
                                Figure{"p99", figures.p99}}) {
     const double slack = figure.value ? rounding.slack(*figure.value) : 0;
-    if (figure.value && (*figure.value < *figures.min - slack || *figure.value > *figures.max + slack)) {
+    if (figure.value && (*figure.value < *figures.min - slack - rounding.slack(*figures.min) ||
+                         *figure.value > *figures.max + slack + rounding.slack(*figures.max))) {
       return fmt::format("{} {} lies outside min {} to max {}: {}", figure.name, *figure.value, *figures.min,
                          *figures.max, k_remedy);
     }
@@ -98,7 +99,8 @@ Fault interval_fault(const Told& told) {
       *figures.ci_lower, *figures.ci_upper, lower, upper, n);
 }
 
-Fault throughput_fault(const Told& told, double batch_size) {
+/// `of_samples`: what the file's own samples give, which with unequal batches is not the inverse of their mean.
+Fault throughput_fault(const Told& told, double batch_size, std::optional<double> of_samples) {
   const auto& [figures, n, rounding] = told;
   if (!figures.throughput_per_sec || !(figures.mean > 0)) {
     return std::nullopt;
@@ -110,7 +112,8 @@ Fault throughput_fault(const Told& told, double batch_size) {
     const double most = figures.mean > slack ? 1.01 * per_operation / (figures.mean - slack) : throughput;
     return throughput + half_unit(throughput) >= least && throughput - half_unit(throughput) <= most;
   };
-  if (agrees(1e6) || agrees(1e6 * batch_size)) {
+  const bool is_of_samples = of_samples && std::abs(throughput - *of_samples) <= 0.01 * *of_samples;
+  if (is_of_samples || agrees(1e6) || agrees(1e6 * batch_size)) {
     return std::nullopt;
   }
   return fmt::format("throughput {} per second is not the {:.6g} that mean {} us gives: {}", throughput,
@@ -200,7 +203,8 @@ std::vector<core::Warning> check_reported(const core::BenchmarkResult& result) {
   add(WarningCode::inconsistent_range, range_fault(told));
   add(WarningCode::inconsistent_ci, interval_fault(told));
   if (result.series.unit == "us") {
-    add(WarningCode::inconsistent_throughput, throughput_fault(told, batch_size(result)));
+    add(WarningCode::inconsistent_throughput,
+        throughput_fault(told, batch_size(result), result.series.operations_per_second()));
   }
   if (result.has_samples()) {
     add(WarningCode::summary_disagrees_with_samples, samples_fault(told, sorted(result.series.pooled())));

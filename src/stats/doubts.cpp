@@ -4,8 +4,11 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "moebench/stats/autocorrelation.hpp"
 #include "moebench/stats/quantile.hpp"
@@ -20,10 +23,12 @@ Doubt not_replicated(const core::BenchmarkResult& result, const core::Summary& s
   if (summary.between_runs) {
     return std::nullopt;
   }
-  const char* seen = result.has_samples() ? "one run was measured" : "the file does not tell of more than one run";
+  const char* seen = result.has_samples() ? "one run was measured, so the intervals speak"
+                                          : "the file does not tell how many processes were measured, so the intervals "
+                                            "may speak";
   return fmt::format(
-      "{}, so the intervals speak of iterations inside one process, not of what a rerun would give: measure 5 or more "
-      "fresh processes (--runs 5)",
+      "{} of iterations inside one process, not of what a rerun would give: measure 5 or more fresh processes (--runs "
+      "5)",
       seen);
 }
 
@@ -41,6 +46,55 @@ Doubt zero_variance(const core::Summary& summary) {
   return fmt::format(
       "all {} samples are {:.6g}, which is what a clock too coarse for them gives: time batches of more operations",
       summary.n, summary.mean);
+}
+
+struct Figure {
+  std::string_view name;
+  const core::Estimate& estimate;
+};
+
+std::array<Figure, 4> figures_of(const core::BetweenRuns& runs) {
+  return {{{"mean", runs.mean}, {"p50", runs.p50}, {"p95", runs.p95}, {"p99", runs.p99}}};
+}
+
+/// Times that are the same in all runs, which summarize leaves without an interval.
+Doubt same_in_all_runs(const core::Summary& summary) {
+  if (!summary.between_runs || summary.sd == 0.0) {
+    return std::nullopt;
+  }
+  std::vector<std::string_view> names;
+  std::vector<std::string> values;
+  for (const auto& [name, estimate] : figures_of(*summary.between_runs)) {
+    if (!estimate.interval) {
+      names.push_back(name);
+      values.push_back(fmt::format("{:.6g}", estimate.value));
+    }
+  }
+  if (names.empty()) {
+    return std::nullopt;
+  }
+  return fmt::format(
+      "the {} of all {} runs {} the same {} us: the clock's step hides the variation, so there is no interval; time "
+      "batches of more operations",
+      fmt::join(names, " and "), summary.between_runs->runs, names.size() == 1 ? "is" : "are",
+      fmt::join(values, " and "));
+}
+
+Doubt too_few_runs(const core::Series& series, const core::Summary& summary) {
+  if (!summary.between_runs || series.unit != "us" || summary.min.value_or(0) < 0) {
+    return std::nullopt;
+  }
+  std::vector<std::string_view> names;
+  for (const auto& [name, estimate] : figures_of(*summary.between_runs)) {
+    if (estimate.interval && estimate.interval->lower < 0) {
+      names.push_back(name);
+    }
+  }
+  if (names.empty()) {
+    return std::nullopt;
+  }
+  return fmt::format("{} runs are too few: the interval of the {} reaches below 0; measure more runs",
+                     summary.between_runs->runs, fmt::join(names, " and "));
 }
 
 Doubt no_raw_samples(const core::BenchmarkResult& result) {
@@ -62,6 +116,8 @@ Doubt not_estimable(const core::Quantile& quantile, const core::Summary& summary
                      std::max(for_lower, for_upper), sides, summary.n);
 }
 
+}  // namespace
+
 Doubt autocorrelated(const core::Series& series) {
   std::size_t doubtful = 0;
   std::size_t samples = 0;
@@ -82,12 +138,9 @@ Doubt autocorrelated(const core::Series& series) {
   }
   return fmt::format(
       "samples depend on the one before in {} of {} runs (at worst lag-1 autocorrelation {:.2f}, so that {} samples "
-      "are "
-      "worth {:.0f}) and the true interval of the mean is wider: rely on the interval between runs (--runs 5)",
+      "are worth {:.0f}) and the true interval of the mean is wider: rely on the interval between runs (--runs 5)",
       doubtful, series.runs.size(), worst, samples, effective_samples_ar1(samples, worst));
 }
-
-}  // namespace
 
 std::vector<core::Warning> doubts_about(const core::BenchmarkResult& result, const core::Summary& summary) {
   std::vector<core::Warning> warnings;
@@ -98,7 +151,9 @@ std::vector<core::Warning> doubts_about(const core::BenchmarkResult& result, con
   };
   add(WarningCode::not_replicated, not_replicated(result, summary));
   add(WarningCode::n_too_small, too_small(summary));
+  add(WarningCode::n_too_small, too_few_runs(result.series, summary));
   add(WarningCode::zero_variance, zero_variance(summary));
+  add(WarningCode::zero_variance, same_in_all_runs(summary));
   add(WarningCode::no_raw_samples, no_raw_samples(result));
   if (result.has_samples()) {
     for (const double p : k_standard_quantiles) {

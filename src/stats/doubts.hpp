@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "moebench/core/result_set.hpp"
@@ -11,9 +13,13 @@ namespace moebench::stats {
 
 inline constexpr std::array<double, 3> k_standard_quantiles{0.5, 0.95, 0.99};
 
+/// "samples depend on the one before in ..." where a run's samples are worth less than half their number and lag 1 is
+/// beyond chance: r1 > 1/3 and r1 > 2 / sqrt(n). Otherwise empty.
+std::optional<std::string> autocorrelated(const core::Series& series);
+
 /// The warnings of a summary made from `result`, each one sentence with the figures and the remedy: not_replicated,
-/// n_too_small, zero_variance, no_raw_samples, quantile_not_estimable, autocorrelated (a run whose samples are worth
-/// less than half their number, where lag 1 is beyond chance: r1 > 1/3 and r1 > 2 / sqrt(n)).
+/// n_too_small (one sample, or an interval of a time between runs that reaches below 0), zero_variance (of all samples,
+/// or of a time between runs), no_raw_samples, quantile_not_estimable, autocorrelated.
 std::vector<core::Warning> doubts_about(const core::BenchmarkResult& result, const core::Summary& summary);
 
 }  // namespace moebench::stats

@@ -17,13 +17,16 @@ std::optional<core::MeanInterval> mean_interval(const core::Moments& moments, do
       .level = level, .df = n - 1, .lower = moments.mean - half_width, .upper = moments.mean + half_width};
 }
 
-core::Estimate estimate_over_runs(std::span<const double> figures, double level) {
-  const core::Moments over_runs = moments(figures);
-  core::Estimate estimate{.value = over_runs.mean, .interval = {}};
-  if (const auto interval = mean_interval(over_runs, level)) {
-    estimate.interval = core::Interval{.lower = interval->lower, .upper = interval->upper};
+core::Estimate estimate(const core::Moments& moments, double level) {
+  core::Estimate mean{.value = moments.mean, .interval = {}};
+  if (const auto interval = mean_interval(moments, level)) {
+    mean.interval = core::Interval{.lower = interval->lower, .upper = interval->upper};
   }
-  return estimate;
+  return mean;
+}
+
+core::Estimate estimate_over_runs(std::span<const double> figures, double level) {
+  return estimate(moments(figures), level);
 }
 
 }  // namespace moebench::stats

@@ -83,30 +83,44 @@ void join(Side& candidate, std::size_t a, Side& baseline, std::size_t b) {
   baseline.pair(b, a);
 }
 
-/// The place of a name that the user gave.
-core::Result<std::size_t> find_named(const Side& side, const char* role, const std::string& name) {
-  const auto at = side.find(name);
-  if (!at) {
-    return core::usage_error("--match", fmt::format("the {} has no result '{}': use one of '{}'", role, name,
-                                                    fmt::join(side.names(), "', '")));
+struct Places {
+  std::size_t candidate;
+  std::size_t baseline;
+};
+
+/// Every way to split `text` at a '=' into a name of each side.
+std::vector<Places> splits(const Side& candidate, const Side& baseline, std::string_view text) {
+  std::vector<Places> result;
+  for (std::size_t at = text.find('='); at != std::string_view::npos; at = text.find('=', at + 1)) {
+    const auto a = candidate.find(text.substr(0, at));
+    const auto b = baseline.find(text.substr(at + 1));
+    if (a && b) {
+      result.push_back({.candidate = *a, .baseline = *b});
+    }
   }
-  if (!side.alone(*at)) {
-    return core::usage_error("--match", fmt::format("the {}'s '{}' is paired twice: pair it once", role, name));
-  }
-  return *at;
+  return result;
 }
 
-core::Result<void> join_explicit(Side& candidate, Side& baseline, std::span<const NamePair> pairs) {
-  for (const auto& [candidate_name, baseline_name] : pairs) {
-    const auto a = find_named(candidate, "candidate", candidate_name);
-    if (!a) {
-      return std::unexpected(a.error());
+core::Result<void> join_declared(Side& candidate, Side& baseline, std::span<const std::string> declared) {
+  for (const std::string& text : declared) {
+    const std::vector<Places> found = splits(candidate, baseline, text);
+    if (found.empty()) {
+      return core::usage_error(
+          "--match",
+          fmt::format("'{}' is not 'candidate name=baseline name': the candidate has '{}', the baseline '{}'", text,
+                      fmt::join(candidate.names(), "', '"), fmt::join(baseline.names(), "', '")));
     }
-    const auto b = find_named(baseline, "baseline", baseline_name);
-    if (!b) {
-      return std::unexpected(b.error());
+    if (found.size() > 1) {
+      return core::usage_error("--match", fmt::format("'{}' can be read as {} pairs of names: rename a result, so that "
+                                                      "one is left",
+                                                      text, found.size()));
     }
-    join(candidate, *a, baseline, *b);
+    const auto [a, b] = found.front();
+    if (!candidate.alone(a) || !baseline.alone(b)) {
+      return core::usage_error("--match",
+                               fmt::format("'{}' pairs a name that is paired already: pair each name once", text));
+    }
+    join(candidate, a, baseline, b);
   }
   return {};
 }
@@ -141,10 +155,10 @@ std::string_view name_without_framework(const core::BenchmarkResult& result) {
 }
 
 core::Result<Matching> match_results(const core::ResultSet& candidate, const core::ResultSet& baseline,
-                                     std::span<const NamePair> explicit_pairs) {
+                                     std::span<const std::string> declared) {
   Side a{candidate};
   Side b{baseline};
-  if (const auto joined = join_explicit(a, b, explicit_pairs); !joined) {
+  if (const auto joined = join_declared(a, b, declared); !joined) {
     return std::unexpected(joined.error());
   }
   join_equal_names(a, b);

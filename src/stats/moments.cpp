@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 namespace moebench::stats {
 namespace {
@@ -41,12 +42,48 @@ core::Moments moments(std::span<const double> samples) {
     squares += deviation * deviation;
     rest += deviation;
   }
-  core::Moments result{.n = samples.size(), .mean = std::ldexp(center, exponent), .sd = {}};
+  core::Moments result{.n = samples.size(),
+                       .mean = std::ldexp(center, exponent),
+                       .sd = {},
+                       .mean_residual = std::ldexp(rest / n, exponent)};
   if (samples.size() > 1) {
     const double variance = std::max(0.0, squares - rest * rest / n) / (n - 1);
     result.sd = std::ldexp(std::sqrt(variance), exponent);
   }
   return result;
+}
+
+std::vector<core::Moments> moments_of_runs(const core::Series& series) {
+  std::vector<core::Moments> of_runs;
+  for (const core::Run& run : series.runs) {
+    if (!run.samples.empty()) {
+      of_runs.push_back(moments(run.samples));
+    }
+  }
+  return of_runs;
+}
+
+core::Moments moments_of_means(std::span<const core::Moments> of_runs) {
+  // As distances from the first mean, in which the residuals count.
+  const core::Moments& first = of_runs.front();
+  std::vector<double> distances;
+  for (const core::Moments& of_run : of_runs) {
+    distances.push_back(difference_of_means(of_run, first));
+  }
+  const auto [low, high] = std::ranges::minmax(distances);
+  if (high - low <= std::numeric_limits<double>::epsilon() * std::abs(first.mean)) {
+    std::ranges::fill(distances, 0.0);
+  }
+  core::Moments result = moments(distances);
+  const double beyond = result.mean + (result.mean_residual + first.mean_residual);
+  result.mean = first.mean + beyond;
+  const double added = result.mean - first.mean;
+  result.mean_residual = (first.mean - (result.mean - added)) + (beyond - added);  // Knuth's exact error of a sum
+  return result;
+}
+
+double difference_of_means(const core::Moments& candidate, const core::Moments& baseline) {
+  return (candidate.mean - baseline.mean) + (candidate.mean_residual - baseline.mean_residual);
 }
 
 }  // namespace moebench::stats

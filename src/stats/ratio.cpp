@@ -24,11 +24,18 @@ core::Fieller fieller(double ratio, double u_a, double u_b, double q, double df)
 
 }  // namespace
 
+std::optional<double> quotient(double dividend, double divisor) {
+  const double result = dividend / divisor;
+  const bool is_held = std::isnormal(result) || (result == 0 && dividend == 0);
+  return is_held ? std::optional{result} : std::nullopt;
+}
+
 std::optional<core::Ratio> ratio_of_means(const core::Moments& candidate, const core::Moments& baseline, double level) {
-  const double ratio = candidate.mean / baseline.mean;
-  if (!std::isfinite(ratio)) {
+  const auto of_means = quotient(candidate.mean, baseline.mean);
+  if (!of_means) {
     return std::nullopt;
   }
+  const double ratio = *of_means;
   core::Ratio result{.estimate = ratio, .fieller = {}, .delta = {}, .delta_log = {}};
   const auto se_a = standard_error(candidate);
   const auto se_b = standard_error(baseline);

@@ -22,27 +22,39 @@ std::vector<double> all_probabilities(std::vector<double> wanted) {
   return wanted;
 }
 
+/// An interval of no width says of counts that all runs agree, but of times that the clock's step hides how they vary.
+core::Estimate of_times(core::Estimate estimate, const core::Series& series) {
+  if (series.unit == "us" && estimate.interval && !(estimate.interval->upper > estimate.interval->lower)) {
+    estimate.interval.reset();
+  }
+  return estimate;
+}
+
 std::optional<core::BetweenRuns> between_runs(const core::Series& series, double level) {
-  std::vector<double> means, p50, p95, p99;
+  const std::vector<core::Moments> of_runs = moments_of_runs(series);
+  if (of_runs.size() < 2) {
+    return std::nullopt;
+  }
+  std::vector<double> p50, p95, p99;
   for (const core::Run& run : series.runs) {
     if (!run.samples.empty()) {
       const std::vector<double> ascending = sorted(run.samples);
-      means.push_back(moments(run.samples).mean);
       p50.push_back(quantile(ascending, 0.5));
       p95.push_back(quantile(ascending, 0.95));
       p99.push_back(quantile(ascending, 0.99));
     }
   }
-  if (means.size() < 2) {
-    return std::nullopt;
-  }
-  return core::BetweenRuns{.runs = means.size(),
-                           .df = static_cast<double>(means.size() - 1),
-                           .mean = estimate_over_runs(means, level),
-                           .sd_of_means = *moments(means).sd,
-                           .p50 = estimate_over_runs(p50, level),
-                           .p95 = estimate_over_runs(p95, level),
-                           .p99 = estimate_over_runs(p99, level)};
+  const core::Moments means = moments_of_means(of_runs);
+  const auto over_runs = [&](const std::vector<double>& figures) {
+    return of_times(estimate_over_runs(figures, level), series);
+  };
+  return core::BetweenRuns{.runs = of_runs.size(),
+                           .df = static_cast<double>(of_runs.size() - 1),
+                           .mean = of_times(estimate(means, level), series),
+                           .sd_of_means = *means.sd,
+                           .p50 = over_runs(p50),
+                           .p95 = over_runs(p95),
+                           .p99 = over_runs(p99)};
 }
 
 core::Summary of_samples(const core::Series& series, const SummaryOptions& options) {

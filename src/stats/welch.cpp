@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "moebench/stats/distributions.hpp"
+#include "moebench/stats/moments.hpp"
 
 namespace moebench::stats {
 
@@ -27,17 +28,17 @@ std::optional<core::Welch> welch(const core::Moments& candidate, const core::Mom
     return std::nullopt;
   }
   const double se = std::hypot(*se_a, *se_b);
-  const double t = (candidate.mean - baseline.mean) / se;
-  if (!std::isfinite(t)) {
+  const double t = difference_of_means(candidate, baseline) / se;
+  const double df = satterthwaite_df(*se_a, static_cast<double>(candidate.n), *se_b, static_cast<double>(baseline.n));
+  if (!std::isfinite(t) || !std::isfinite(se) || !std::isfinite(df)) {
     return std::nullopt;
   }
-  const double df = satterthwaite_df(*se_a, static_cast<double>(candidate.n), *se_b, static_cast<double>(baseline.n));
   const TailProbability tail = student_t_two_sided(t, df);
   return core::Welch{.t = t, .df = df, .se = se, .p_value = tail.p, .log10_p = tail.log10_p};
 }
 
 core::Difference difference(const core::Moments& candidate, const core::Moments& baseline, double level) {
-  core::Difference result{.estimate = candidate.mean - baseline.mean, .interval = {}};
+  core::Difference result{.estimate = difference_of_means(candidate, baseline), .interval = {}};
   if (const auto test = welch(candidate, baseline)) {
     const double half_width = student_t_two_sided_quantile(level, test->df) * test->se;
     result.interval = core::Interval{.lower = result.estimate - half_width, .upper = result.estimate + half_width};

@@ -16,16 +16,9 @@ using test::TemporaryFolder;
 
 namespace {
 
-// The figures of the reference's own two result files (rounded as they are published).
-constexpr const char* k_aprender = R"({"config": {"seed": 42, "warmup_iterations": 100, "benchmark_iterations": 10000},
-  "results": [{"name": "Aprender LogisticRegression", "iterations": 10000, "mean_us": 0.53, "std_us": 0.07,
-  "ci_95_lower": 0.53, "ci_95_upper": 0.53, "p50_us": 0.52, "p95_us": 0.53, "p99_us": 0.53, "min_us": 0.52, "max_us": 4.04,
-  "throughput_per_sec": 1896707}]})";
-constexpr const char* k_pytorch = R"({"config": {"seed": 42, "warmup_iterations": 100, "benchmark_iterations": 10000},
-  "results": [{"name": "PyTorch LogisticRegression", "iterations": 10000, "mean_us": 5.1137684, "std_us": 0.9747545790661263,
-  "ci_95_lower": 5.094663210250304, "ci_95_upper": 5.132873589749695, "p50_us": 5.028, "p95_us": 5.208, "p99_us": 8.032,
-  "min_us": 4.887, "max_us": 88.795, "throughput_per_sec": 195550.50635457016},
-  {"name": "PyTorch MLP", "iterations": 10000, "mean_us": 17.2413427, "std_us": 2.6509287734288316}]})";
+// The figures that the reference and its PyTorch baseline published.
+const std::string k_aprender = MOEBENCH_SOURCE_DIR "/examples/published/aprender.json";
+const std::string k_pytorch = MOEBENCH_SOURCE_DIR "/examples/published/pytorch.json";
 
 std::string write_model(const TemporaryFolder& folder, const std::string& name) {
   const auto bytes = moebench::apr::write_v1(moebench::apr::benchmark_model(),
@@ -42,10 +35,7 @@ ResultSet parsed(const std::string& json) {
 }  // namespace
 
 TEST_CASE("compare prints the reference's comparison with what a sceptic asks for") {
-  const TemporaryFolder folder;
-  const std::string a = set_content(folder / "aprender.json", k_aprender);
-  const std::string b = set_content(folder / "pytorch.json", k_pytorch);
-  const Printed printed = run({"compare", a, b});
+  const Printed printed = run({"compare", k_aprender, k_pytorch});
   CHECK(printed.status == 0);
   CHECK(contains(printed.out, "**9.67x**"));
   CHECK(contains(printed.out, "Ratio of means (baseline / candidate): 9.6486"));
@@ -58,10 +48,7 @@ TEST_CASE("compare prints the reference's comparison with what a sceptic asks fo
 }
 
 TEST_CASE("compare gives the same in JSON to the last digit") {
-  const TemporaryFolder folder;
-  const std::string a = set_content(folder / "aprender.json", k_aprender);
-  const std::string b = set_content(folder / "pytorch.json", k_pytorch);
-  const Printed printed = run({"compare", a, b, "--format", "json"});
+  const Printed printed = run({"compare", k_aprender, k_pytorch, "--format", "json"});
   CHECK(printed.status == 0);
   CHECK(contains(printed.out, R"("schema": "moebench.compare/1")"));
   CHECK(contains(printed.out, "-469.040571171785"));
@@ -69,22 +56,20 @@ TEST_CASE("compare gives the same in JSON to the last digit") {
   CHECK(contains(printed.out, "-6858.94060081"));
   CHECK(contains(printed.out, "-6.633235370543"));
   CHECK(contains(printed.out, "not_replicated"));
-  CHECK(run({"compare", a, b, "--format", "csv"}).out.starts_with("name,candidate,baseline,"));
+  CHECK(run({"compare", k_aprender, k_pytorch, "--format", "csv"}).out.starts_with("name,candidate,baseline,"));
 }
 
 TEST_CASE("compare pairs other names when told and says when nothing was compared") {
   const TemporaryFolder folder;
-  const std::string a = set_content(folder / "aprender.json", k_aprender);
-  const std::string b = set_content(folder / "pytorch.json", k_pytorch);
-  const Printed told = run({"compare", a, b, "--match", "Aprender LogisticRegression=PyTorch MLP"});
+  const Printed told = run({"compare", k_aprender, k_pytorch, "--match", "Aprender LogisticRegression=PyTorch MLP"});
   CHECK(told.status == 0);
   CHECK(contains(told.out, "| PyTorch MLP "));
-  const Printed unknown = run({"compare", a, b, "--match", "x=y"});
+  const Printed unknown = run({"compare", k_aprender, k_pytorch, "--match", "x=y"});
   CHECK(unknown.status == 2);
   CHECK(contains(unknown.err, "Aprender LogisticRegression"));
   const std::string other =
       set_content(folder / "other.json", R"({"results":[{"name":"other","iterations":10,"mean_us":2,"std_us":1}]})");
-  const Printed nothing = run({"compare", a, other});
+  const Printed nothing = run({"compare", k_aprender, other});
   CHECK(nothing.status == 0);
   CHECK(contains(nothing.out, "--match"));
   CHECK(contains(nothing.err, "nothing was compared"));

@@ -15,15 +15,19 @@ Comparison full_comparison() {
   return {
       .name = "LogisticRegression",
       .level = 0.95,
-      .candidate = {"Aprender", "aprender", 10000, 100, 3, {10000, 0.5, 0.25}, 0.5, 2000000},
-      .baseline = {"PyTorch", "pytorch", 10000, {}, 0, {10000, 5, {}}, 4, 200000},
+      .candidate = {"Aprender", "aprender", 10000, 100, 3, {200, 0.5, 0.25}, 0.5, 2000000, "us", Better::lower},
+      .baseline = {"PyTorch", "pytorch", 10000, {}, 0, {10000, 5, {}}, 4, 200000, "MB", Better::higher},
       .difference = {-4.5, Interval{-4.75, -4.25}},
       .welch = Welch{-400, 9999.5, 0.0125, 0, -7000.5},
       .holm = 0.5,
       .bh = {},
-      .effect_sizes = EffectSizes{{-6, Interval{-7, -5}}, {-6.5, {}}, {-6.25, Interval{-7, -5}}, {}, 0.75},
+      .effect_sizes =
+          EffectSizes{Estimate{-6, Interval{-7, -5}}, Estimate{-6.5, {}}, Estimate{-6.25, Interval{-7, -5}}, {}, 0.75},
       .ratio = Ratio{0.125, Fieller{{}, 0.25, 9999, false}, Interval{0.1, 0.2}, {}},
-      .between_runs = ComparedRuns{3, 2, {-4, {}}, {}, {}},
+      .speedup = Ratio{10, Fieller{9, 11, 9999, true}, {}, {}},
+      .speedup_p50 = 8,
+      .speedup_throughput = 10.5,
+      .between_runs = ComparedRuns{{3, 0.5, {}}, {2, 4.5, {}}, {-4, {}}, {}, {}, Ratio{9, {}, {}, {}}},
       .warnings = {{WarningCode::zero_variance, "LogisticRegression", "Long tail."}},
   };
 }
@@ -59,9 +63,12 @@ TEST_CASE("a comparison is written with every key and null for what is undefined
       "candidate": {
         "name": "Aprender",
         "framework": "aprender",
+        "n": 200,
         "iterations": 10000,
         "warmup": 100,
         "runs": 3,
+        "unit": "us",
+        "better": "lower",
         "mean_us": 0.5,
         "sd_us": 0.25,
         "p50_us": 0.5,
@@ -70,9 +77,12 @@ TEST_CASE("a comparison is written with every key and null for what is undefined
       "baseline": {
         "name": "PyTorch",
         "framework": "pytorch",
+        "n": 10000,
         "iterations": 10000,
         "warmup": null,
         "runs": 0,
+        "unit": "MB",
+        "better": "higher",
         "mean_us": 5.0,
         "sd_us": null,
         "p50_us": 4.0,
@@ -80,8 +90,9 @@ TEST_CASE("a comparison is written with every key and null for what is undefined
       },
       "speedup": {
         "p50": 8.0,
-        "mean": 10.0,
-        "throughput": 10.0
+        "mean": 9.0,
+        "fieller": null,
+        "throughput": 10.5
       },
       "difference": {
         "estimate": -4.5,
@@ -142,7 +153,13 @@ TEST_CASE("a comparison is written with every key and null for what is undefined
           "ci": null
         },
         "welch": null,
-        "ratio": null
+        "ratio": null,
+        "speedup": {
+          "estimate": 9.0,
+          "fieller": null,
+          "delta": null,
+          "delta_log": null
+        }
       },
       "warnings": [
         {"code": "zero_variance", "name": "LogisticRegression", "message": "Long tail."}
@@ -161,19 +178,23 @@ TEST_CASE("a comparison that nothing could be computed for is all nulls") {
   comparison.between_runs = {};
   comparison.difference = {std::numeric_limits<double>::quiet_NaN(), {}};
   const std::string text = to_json(ComparisonSet{{comparison}, {}, {}, {}});
-  for (const char* key : {"welch", "effect_size", "ratio", "between_runs", "estimate", "ci"}) {
+  for (const char* key : {"welch", "cohens_d_pooled", "hedges_j", "ratio", "between_runs", "estimate", "ci"}) {
     CHECK(contains(text, std::string{"\""} + key + "\": null"));
   }
   CHECK(!contains(text, "nan"));
 }
 
-TEST_CASE("a speedup without both sides or with a divisor of 0 is null") {
+TEST_CASE("a speedup that is undefined is null and without runs it is that of all samples") {
   Comparison comparison = full_comparison();
-  comparison.candidate.p50 = {};
-  comparison.candidate.moments.mean = 0;
-  comparison.baseline.throughput_per_sec = {};
+  comparison.between_runs.reset();
+  CHECK(contains(to_json(ComparisonSet{{comparison}, {}, {}, {}}), R"("mean": 10.0,
+        "fieller": {
+          "lower": 9.0,)"));
+  comparison.speedup.reset();
+  comparison.speedup_p50.reset();
+  comparison.speedup_throughput.reset();
   const std::string text = to_json(ComparisonSet{{comparison}, {}, {}, {}});
-  for (const char* key : {"p50", "mean", "throughput"}) {
+  for (const char* key : {"p50", "mean", "fieller", "throughput"}) {
     CHECK(contains(text, std::string{"\""} + key + "\": null"));
   }
 }

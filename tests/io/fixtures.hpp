@@ -1,4 +1,4 @@
-// The files under tests/io/fixtures. For the tests of io.
+// The files under tests/io/fixtures, and the published results under examples. For the tests of io.
 #pragma once
 
 #include <string>
@@ -9,6 +9,10 @@ namespace moebench::io::test {
 
 inline std::string fixture(const std::string& name) {
   return ::test::content(std::filesystem::path{MOEBENCH_SOURCE_DIR} / "tests/io/fixtures" / name);
+}
+
+inline std::string published(const std::string& name) {
+  return ::test::content(std::filesystem::path{MOEBENCH_SOURCE_DIR} / "examples/published" / name);
 }
 
 }  // namespace moebench::io::test

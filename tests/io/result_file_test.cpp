@@ -16,7 +16,7 @@ using ::test::set_content;
 using ::test::TemporaryFolder;
 
 TEST_CASE("the PyTorch baseline's summaries are read") {
-  const auto set = parse_results(fixture("pytorch_summaries.json"), "pytorch.json");
+  const auto set = parse_results(published("pytorch.json"), "pytorch.json");
   REQUIRE(set);
   CHECK(set->source == "pytorch.json");
   CHECK(set->config.entries().size() == 11);
@@ -46,7 +46,7 @@ TEST_CASE("the PyTorch baseline's summaries are read") {
 
 TEST_CASE("the Aprender baseline's summaries are read") {
   const TemporaryFolder folder;
-  set_content(folder / "any name", fixture("aprender_summaries.json"));
+  set_content(folder / "any name", published("aprender.json"));
   const auto set = read_result_file(folder / "any name");
   REQUIRE(set);
   CHECK(set->source == (folder / "any name").string());

@@ -48,7 +48,7 @@ void damage(Rng& rng, std::string& text, const std::vector<std::string>& others)
 }  // namespace
 
 TEST_CASE("damaged documents are refused or read and whatever was read can be written and read again") {
-  const std::vector<std::string> seeds{fixture("pytorch_summaries.json"), fixture("aprender_summaries.json"),
+  const std::vector<std::string> seeds{published("pytorch.json"), published("aprender.json"),
                                        fixture("pytorch_latencies.json"), fixture("moebench_1.json")};
   Rng rng{424242};
   int read = 0;

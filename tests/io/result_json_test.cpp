@@ -157,7 +157,7 @@ TEST_CASE("what is undefined or not finite is null and never a word") {
   summary.mean = std::numeric_limits<double>::quiet_NaN();
   const std::string text = written(result, summary);
   for (const char* key : {"limit", "mean_us", "std_us", "ci_95_lower", "ci_95_upper", "p50_us", "p95_us", "p99_us",
-                          "min_us", "max_us", "throughput_per_sec"}) {
+                          "min_us", "max_us"}) {
     CHECK(contains(text, std::string{"\""} + key + "\": null"));
   }
   CHECK(!contains(text, "between_runs"));
@@ -171,13 +171,13 @@ TEST_CASE("limits at another level than 95 percent are not called so") {
   CHECK(!contains(written(steady_state(), summary), "ci_95"));
 }
 
-TEST_CASE("there is a throughput only for times above 0") {
+TEST_CASE("there is a throughput only for times above 0 and it weighs batches by their operations") {
   BenchmarkResult result = steady_state();
-  Summary summary = full_summary();
-  summary.mean = 0;
+  const Summary summary = full_summary();
+  result.series.runs = {{1, {0}, {}}};
   CHECK(contains(written(result, summary), "\"throughput_per_sec\": null"));
-  summary.mean = 1;
-  CHECK(contains(written(result, summary), "\"throughput_per_sec\": 1000000.0"));
+  result.series.runs = {{1, {3.5}, {}}, {9, {0.5, 0.5}, {}}};  // 19 operations in 12.5 us
+  CHECK(contains(written(result, summary), "\"throughput_per_sec\": 1520000.0"));
   result.series.unit = "fraction";
   CHECK(contains(written(result, summary), "\"throughput_per_sec\": null"));
 }
@@ -208,9 +208,9 @@ TEST_CASE("whatever is written reads back equal") {
 }
 
 TEST_CASE("every file of another layout is kept whole in ours") {
-  for (const char* name :
-       {"pytorch_summaries.json", "aprender_summaries.json", "pytorch_latencies.json", "moebench_1.json"}) {
-    const auto set = parse_results(fixture(name), name);
+  for (const std::string& text : {published("pytorch.json"), published("aprender.json"),
+                                  fixture("pytorch_latencies.json"), fixture("moebench_1.json")}) {
+    const auto set = parse_results(text, "file");
     REQUIRE(set);
     const auto again = parse_results(to_json(*set, least_summaries(*set)), "again");
     REQUIRE(again);

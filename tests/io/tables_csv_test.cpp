@@ -40,7 +40,7 @@ TEST_CASE("results are a table with one line each") {
   CHECK(results_csv(set, std::vector{first, second}) ==
         "name,scenario,n,iterations,mean_us,sd_us,ci_level,ci_lower_us,ci_upper_us,p50_us,p95_us,p99_us,min_us,max_us,"
         "throughput_per_sec,runs\n"
-        "\"router, \"\"fast\"\"\",router,4,32,2,0.1,0.9,1.5,2.5,0.75,,1.99,0.25,,500000,2\n"
+        "\"router, \"\"fast\"\"\",router,4,32,2,0.1,0.9,1.5,2.5,0.75,,1.99,0.25,,1066666.6666666667,2\n"
         "other,,10,10,2,,,,,,3,,,,400000,0\n");
   CHECK(results_csv({}, {}).starts_with("name,"));
 }
@@ -53,13 +53,21 @@ TEST_CASE("a comparison is one line with what could be computed and empty cells 
   comparison.candidate.p50 = 1.75;
   comparison.baseline.name = "B";
   comparison.baseline.moments = {10, 4, 1};
+  comparison.speedup = Ratio{.estimate = 2, .fieller = {}, .delta = {}, .delta_log = {}};
   comparison.ratio = Ratio{.estimate = 0.5, .fieller = Fieller{0.25, 0.75, 9, true}, .delta = {}, .delta_log = {}};
   comparison.welch = Welch{.t = -3, .df = 12, .se = 0.5, .p_value = 0.0625, .log10_p = -1.25};
-  const std::string table = comparison_csv(
-      {.comparisons = {comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}});
-  CHECK(table.substr(table.find('\n') + 1) ==
-        "LogisticRegression,\"A, ours\",B,2,4,1.75,,0.5,0.25,0.75,-3,12,0.0625,-1.25,,,,,\n");
-  CHECK(std::ranges::count(table, '\n') == 2);
+  const auto lines = [&comparison] {
+    const std::string table = comparison_csv(
+        {.comparisons = {comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}});
+    CHECK(std::ranges::count(table, '\n') == 2);
+    CHECK(std::ranges::count(table.substr(0, table.find('\n')), ',') == 25);
+    return table.substr(table.find('\n') + 1);
+  };
+  CHECK(lines() ==
+        "LogisticRegression,\"A, ours\",B,us,samples,10,10,2,4,1.75,,2,,,0.5,0.25,0.75,-3,12,0.0625,-1.25,,,,,\n");
+  comparison.between_runs = ComparedRuns{{3, 2.5, 0.5}, {4, 5, 1}, {}, {}, {}, {}};
+  comparison.effect_sizes.cohens_d_pooled = Estimate{-1, Interval{-2, 0.5}};
+  CHECK(lines() == "LogisticRegression,\"A, ours\",B,us,runs,3,4,2.5,5,1.75,,,,,,,,,,,,,,-1,-2,0.5\n");
 }
 
 TEST_CASE("the machine is one line for each fact and each hazard") {

@@ -1,5 +1,8 @@
 #include "moebench/report/comparison_report.hpp"
 
+#include <limits>
+#include <utility>
+
 #include <doctest/doctest.h>
 
 using namespace moebench::core;
@@ -19,7 +22,9 @@ Comparison aprender_against_pytorch() {
                           .runs = 0,
                           .moments = {10000, 0.53, 0.07},
                           .p50 = 0.52,
-                          .throughput_per_sec = 1896707};
+                          .throughput_per_sec = 1896707,
+                          .unit = "us",
+                          .better = Better::lower};
   comparison.baseline = {.name = "PyTorch LogisticRegression",
                          .framework = {},
                          .iterations = 10000,
@@ -27,18 +32,25 @@ Comparison aprender_against_pytorch() {
                          .runs = 0,
                          .moments = {10000, 5.1137684, 0.9747545790661263},
                          .p50 = 5.028,
-                         .throughput_per_sec = 195550.506};
+                         .throughput_per_sec = 195550.506,
+                         .unit = "us",
+                         .better = Better::lower};
   comparison.welch = Welch{
       .t = -469.0405711717851, .df = 10102.128933323285, .se = 0.00977, .p_value = 0, .log10_p = -6858.940600813557};
-  comparison.ratio = Ratio{
-      .estimate = 0.53 / 5.1137684,
-      .fieller = Fieller{.lower = 1 / 9.69254191838065, .upper = 1 / 9.604826656424711, .df = 17801, .bounded = true},
-      .delta = {},
-      .delta_log = {}};
+  comparison.speedup =
+      Ratio{.estimate = 9.648619622641508,
+            .fieller = Fieller{.lower = 9.604826656424711, .upper = 9.69254191838065, .df = 17801, .bounded = true},
+            .delta = {},
+            .delta_log = {}};
+  comparison.speedup_p50 = 5.028 / 0.52;
   const Estimate d{-6.633235370543614, Interval{-6.703888823106511, -6.562548993550665}};
-  comparison.effect_sizes =
-      EffectSizes{.cohens_d_pooled = d, .cohens_d_av = d, .hedges_g = d, .glass_delta = {}, .hedges_j = 1};
+  comparison.effect_sizes.cohens_d_pooled = d;
   return comparison;
+}
+
+std::string report_of(const Comparison& comparison) {
+  return comparison_report(
+      {.comparisons = {comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}}, "a", "b");
 }
 
 bool contains(const std::string& text, const std::string& part) {
@@ -58,24 +70,59 @@ TEST_CASE("the reference's comparison is printed as the reference prints it and 
   CHECK(contains(
       text, "| PyTorch LogisticRegression  |            5.028 |          195,551 |     baseline |      baseline |"));
   CHECK(contains(text, "Ratio of means (baseline / candidate): 9.6486, 95 % interval [9.6048, 9.6925] (Fieller)"));
-  CHECK(contains(text, "Welch's t-test: t = -469.04, df = 10102.13, p = 10^-6858.94 (log10 p = -6858.94)"));
+  CHECK(contains(
+      text,
+      "Welch's t-test (n = 10,000 against 10,000): t = -469.04, df = 10102.13, p = 10^-6858.94 (log10 p = -6858.94)"));
   CHECK(contains(text, "Cohen's d: 6.6332 (large), candidate below baseline, 95 % interval [6.5625, 6.7039]"));
   CHECK(contains(text, "Candidate: 10,000 iterations, 100 warm-up, number of processes unknown"));
-  CHECK(contains(text, "**not replicated**"));
+  CHECK(contains(text,
+                 "Statistical validation (candidate: number of processes unknown, baseline: number of processes "
+                 "unknown; **not replicated**, which takes two or more on each side):"));
   CHECK(contains(text, "Without a partner in the baseline") == false);
   CHECK(contains(text, "Without a partner in the candidate: PyTorch MLP"));
   CHECK_FALSE(contains(text, "p = 0 "));
 }
 
-TEST_CASE("with several runs on both sides the comparison between runs comes first") {
+TEST_CASE("with several runs on both sides the comparison between runs comes first and makes the headline") {
   Comparison comparison = aprender_against_pytorch();
-  comparison.between_runs = ComparedRuns{
-      .runs_candidate = 5, .runs_baseline = 6, .difference = {}, .welch = comparison.welch, .ratio = comparison.ratio};
+  comparison.candidate.runs = 5;
+  comparison.baseline.runs = 6;
+  comparison.between_runs = ComparedRuns{.candidate = {5, 0.5, 0.1},
+                                         .baseline = {6, 1, 0.1},
+                                         .difference = {},
+                                         .welch = Welch{.t = -8, .df = 9, .se = 0.06, .p_value = 0.5, .log10_p = -0.3},
+                                         .ratio = {},
+                                         .speedup = Ratio{.estimate = 2, .fieller = {}, .delta = {}, .delta_log = {}}};
+  comparison.holm = comparison.bh = 0.5;
   const std::string text = comparison_report(
-      {.comparisons = {comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}}, "a", "b");
-  CHECK(contains(text, "Between runs (5 against 6 processes, the run as the unit of replication)"));
-  CHECK(text.find("Between runs") < text.find("Within runs (iterations taken as independent, which they are not)"));
+      {.comparisons = {comparison, comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}},
+      "a", "b");
+  CHECK(contains(text, "|     **9.67x** |     **2.00x** |") != contains(text, "|    **9.67x** |     **2.00x** |"));
+  CHECK(contains(text,
+                 "Between runs (5 against 6 processes, the run as the unit of replication):\n\n"
+                 "- Ratio of means (baseline / candidate): 2.0000, interval not computable\n"
+                 "- Welch's t-test (n = 5 against 6): t = -8.00, df = 9.00, p = 0.5000 (log10 p = -0.30)\n"
+                 "- Adjusted over these comparisons: p = 0.5 (Holm), 0.5 (Benjamini-Hochberg)\n\n"
+                 "All samples pooled (samples taken as independent, which they are not):\n\n"
+                 "- Ratio of means (baseline / candidate): 9.6486, 95 % interval [9.6048, 9.6925] (Fieller)\n"
+                 "- Welch's t-test (n = 10,000 against 10,000): t = -469.04"));
   CHECK_FALSE(contains(text, "not replicated"));
+  comparison.between_runs->welch.reset();
+  CHECK(contains(report_of(comparison), "- Welch's t-test (n = 5 against 6): not computable\n"));
+}
+
+TEST_CASE("samples are told from operations and the heading from what was measured") {
+  Comparison comparison = aprender_against_pytorch();
+  comparison.candidate.runs = 2;
+  comparison.candidate.moments.n = 6;
+  comparison.candidate.iterations = 204;
+  comparison.candidate.warmup.reset();
+  comparison.baseline.runs = 1;
+  const std::string text = report_of(comparison);
+  CHECK(contains(text, "- Candidate: 6 samples of 204 operations, unknown warm-up, 2 processes\n"));
+  CHECK(contains(text, "(n = 6 against 10,000)"));
+  CHECK(
+      contains(text, "Statistical validation (candidate: 2 processes, baseline: 1 process; **not replicated**, which"));
 }
 
 TEST_CASE("adjusted p values stand beside several comparisons only and are never 0") {
@@ -88,16 +135,92 @@ TEST_CASE("adjusted p values stand beside several comparisons only and are never
   CHECK(contains(comparison_report(set, "a", "b"), "p = below 10^-300 (Holm), 0.0421 (Benjamini-Hochberg)"));
 }
 
-TEST_CASE("an unbounded ratio and a missing test are said") {
+TEST_CASE("an interval that is unbounded is told from one that is not computable") {
+  Comparison comparison = aprender_against_pytorch();
+  comparison.speedup->fieller = Fieller{.lower = {}, .upper = {}, .df = 3, .bounded = false};
+  CHECK(contains(report_of(comparison),
+                 "(baseline / candidate): 9.6486, interval unbounded: the candidate's mean is not clearly different "
+                 "from 0\n"));
+  comparison.speedup->fieller.reset();
+  CHECK(contains(report_of(comparison), "(baseline / candidate): 9.6486, interval not computable\n"));
+  comparison.speedup.reset();
+  comparison.speedup_p50.reset();
+  const std::string text = report_of(comparison);
+  CHECK(contains(text, "(baseline / candidate): not computable\n"));
+  CHECK(contains(text, "|           n/a |           n/a |") != contains(text, "|          n/a |           n/a |"));
+}
+
+TEST_CASE("what cannot be computed is said with the doubts") {
   Comparison comparison = aprender_against_pytorch();
   comparison.welch.reset();
-  comparison.ratio->fieller = Fieller{.lower = {}, .upper = {}, .df = 3, .bounded = false};
+  comparison.effect_sizes = {};
   comparison.warnings.push_back({WarningCode::zero_variance, "LogisticRegression", "neither side varies"});
-  const std::string text = comparison_report(
-      {.comparisons = {comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}}, "a", "b");
-  CHECK(contains(text, "no bounded interval"));
-  CHECK(contains(text, "Welch's t-test: not computable"));
+  const std::string text = report_of(comparison);
+  CHECK(contains(text, "Welch's t-test (n = 10,000 against 10,000): not computable\n"));
+  CHECK(contains(text, "Cohen's d: not computable\n"));
   CHECK(contains(text, "- LogisticRegression (zero_variance): neither side varies"));
+}
+
+TEST_CASE("equal sides are neither above nor below") {
+  Comparison comparison = aprender_against_pytorch();
+  comparison.effect_sizes.cohens_d_pooled = Estimate{0.0, Interval{-0.5, 0.5}};
+  CHECK(contains(report_of(comparison),
+                 "Cohen's d: 0.0000 (negligible), candidate equal to baseline, 95 % interval of "
+                 "A - B [-0.5000, 0.5000]"));
+  comparison.effect_sizes.cohens_d_pooled = Estimate{0.25, {}};
+  CHECK(contains(report_of(comparison), "Cohen's d: 0.2500 (small), candidate above baseline\n"));
+}
+
+TEST_CASE("where higher is better the ratio is named the other way round and the column has the unit") {
+  Comparison comparison = aprender_against_pytorch();
+  for (ComparedSide* side : {&comparison.candidate, &comparison.baseline}) {
+    side->unit = "MB/s";
+    side->better = Better::higher;
+  }
+  CHECK(contains(report_of(comparison), "Ratio of means (candidate / baseline): 9.6486"));
+  CHECK(contains(report_of(comparison), "| p50 (MB/s) |"));
+  comparison.speedup->fieller->bounded = false;
+  CHECK(contains(report_of(comparison), "interval unbounded: the baseline's mean"));
+  comparison.baseline.unit = "us";
+  CHECK(contains(report_of(comparison), "| p50 (MB/s against us) |"));
+}
+
+TEST_CASE("a level is printed with all its digits and no more") {
+  Comparison comparison = aprender_against_pytorch();
+  for (const auto& [level, text] : {std::pair{0.9999999, "99.99999 % interval"}, std::pair{0.29, " 29 % interval"},
+                                    std::pair{0.999, "99.9 % interval"}, std::pair{1e-9, "1e-07 % interval"}}) {
+    comparison.level = level;
+    CHECK(contains(report_of(comparison), text));
+  }
+}
+
+TEST_CASE("huge figures have an exponent and tiny ones are not 0") {
+  Comparison comparison = aprender_against_pytorch();
+  comparison.welch->t = -1.25e300;
+  comparison.welch->df = 1e-5;
+  comparison.effect_sizes.cohens_d_pooled = Estimate{1e300, Interval{1e-9, 1e301}};
+  comparison.speedup->estimate = std::numeric_limits<double>::infinity();
+  const std::string text = report_of(comparison);
+  CHECK(contains(text, "t = -1.25e+300, df = 1e-05,"));
+  CHECK(contains(text, "Cohen's d: 1e+300 (large), candidate above baseline, 95 % interval [1e-09, 1e+301]"));
+  CHECK(contains(text, "Ratio of means (baseline / candidate): n/a"));
+  CHECK_FALSE(contains(text, "inf"));
+  CHECK_FALSE(contains(text, "n/ax"));
+}
+
+TEST_CASE("text from files stays on its line and keeps away from the terminal") {
+  const std::string evil = "a\n# Injected\n\x1b[31mred";
+  Comparison comparison = aprender_against_pytorch();
+  comparison.name = comparison.candidate.name = comparison.candidate.unit = evil;
+  comparison.warnings.push_back({WarningCode::zero_variance, evil, evil});
+  const std::string text = comparison_report({.comparisons = {comparison},
+                                              .unmatched_candidate = {evil},
+                                              .unmatched_baseline = {evil},
+                                              .warnings = {{WarningCode::zero_variance, evil, evil}}},
+                                             evil, evil);
+  CHECK_FALSE(contains(text, "\n# Injected"));
+  CHECK_FALSE(contains(text, "\x1b"));
+  CHECK(contains(text, "## a\\x0a# Injected\\x0a\\x1b[31mred\n"));
 }
 
 TEST_CASE("files without a pair say how to make one") {

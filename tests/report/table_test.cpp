@@ -16,13 +16,13 @@ TEST_CASE("columns line up and rules carry the alignment") {
         "| Throughput | 1,707,894 |\n");
 }
 
-TEST_CASE("missing cells are empty and bars and line breaks do not break the table") {
-  Table table{{{"A"}, {"B"}}};
-  table.add({"x|y\nz"});
+TEST_CASE("missing cells are empty and bars and control characters do not break the table") {
+  Table table{{{"A|\n"}, {"B"}}};
+  table.add({"x|y\n\x1b[31mz"});
   CHECK(table.markdown() ==
-        "| A      | B   |\n"
-        "|:------ |:--- |\n"
-        "| x\\|y z |     |\n");
+        "| A\\|\\x0a           | B   |\n"
+        "|:----------------- |:--- |\n"
+        "| x\\|y\\x0a\\x1b[31mz |     |\n");
 }
 
 TEST_CASE("characters of several bytes are one cell wide") {

@@ -45,8 +45,12 @@ TEST_CASE("the published summaries compare as recomputed with mpmath") {
   CHECK(found.welch.value().t == near(-469.0405711717851));
   CHECK(found.welch.value().df == near(10102.128933323285));
   CHECK(found.welch.value().log10_p == near(-6858.940600813557, 1e-11));
-  CHECK(found.effect_sizes.value().cohens_d_pooled.value == near(-6.633235370543614));
+  CHECK(found.effect_sizes.cohens_d_pooled.value().value == near(-6.633235370543614));
   CHECK(found.ratio.value().estimate == near(1 / 9.648619622641508));
+  CHECK(found.speedup.value().estimate == near(9.648619622641508));
+  CHECK(found.speedup.value().fieller.value().lower.value() == near(9.604826656424711));
+  CHECK_FALSE(found.speedup_p50.has_value());
+  CHECK(found.speedup_throughput.value() == near(1896707 * 5.1137684 / 1e6));
   CHECK_FALSE(found.between_runs.has_value());
   CHECK(found.candidate.runs == 0);
   CHECK(found.candidate.iterations == 10000);
@@ -57,10 +61,17 @@ TEST_CASE("the published summaries compare as recomputed with mpmath") {
 }
 
 TEST_CASE("one process a side is said in words that cannot be missed") {
-  const auto found = compare(aprender(), pytorch());
+  const auto found = compare(result_of("r", {{1.0, 2.0}}), result_of("r", {{3.0, 4.0}}));
   const std::string message = message_of(found.warnings, WarningCode::not_replicated);
   CHECK(message.starts_with("NOT REPLICATED: the candidate and the baseline ran in one process"));
   CHECK(message.find("not of what a rerun would give") != std::string::npos);
+}
+
+TEST_CASE("of summaries it is said that their processes are not known") {
+  const auto found = compare(aprender(), pytorch());
+  CHECK(message_of(found.warnings, WarningCode::not_replicated)
+            .starts_with("NOT KNOWN TO BE REPLICATED: in how many processes the candidate and the baseline ran is "
+                         "unknown"));
   CHECK(message_of(found.warnings, WarningCode::no_raw_samples).starts_with("the candidate and the baseline came"));
 }
 
@@ -96,13 +107,23 @@ TEST_CASE("runs on both sides are compared by their means") {
   const auto& runs = found.between_runs.value();
   const auto of_means_a = moebench::stats::moments(std::vector{2.0, 3.0, 4.0});
   const auto of_means_b = moebench::stats::moments(std::vector{5.5, 8.0});
-  CHECK(runs.runs_candidate == 3);
-  CHECK(runs.runs_baseline == 2);
+  CHECK(runs.candidate.n == 3);
+  CHECK(runs.baseline.n == 2);
   CHECK(runs.difference.estimate == near(3.0 - 6.75));
   // Welch on means 3 and 6.75, standard errors 1 / sqrt(3) and 1.25.
   CHECK(runs.welch.value().se == near(std::sqrt(1.0 / 3 + 1.5625)));
   CHECK(runs.ratio.value().estimate == near(of_means_a.mean / of_means_b.mean));
   CHECK_FALSE(warns_of(found.warnings, WarningCode::not_replicated));
+  CHECK(runs.speedup.value().estimate == near(6.75 / 3));
+  CHECK(&found.main_welch() == &runs.welch);
+  CHECK(&found.main_ratio() == &runs.ratio);
+  CHECK(&found.main_speedup() == &runs.speedup);
+  CHECK(&found.main_candidate() == &runs.candidate);
+  // Medians of the runs 2, 3, 4 against 5.5, 8; pooled they would be 3 and 6.5.
+  CHECK(found.candidate.p50 == 3);
+  CHECK(found.baseline.p50 == 6.75);
+  CHECK(found.speedup_p50 == 2.25);
+  CHECK(found.candidate.moments.n == 9);
 }
 
 TEST_CASE("two sides without variation have a difference and a ratio and no test") {
@@ -111,7 +132,7 @@ TEST_CASE("two sides without variation have a difference and a ratio and no test
   CHECK(found.difference.estimate == -1);
   CHECK(found.ratio.value().estimate == near(5.0 / 6));
   CHECK_FALSE(found.welch.has_value());
-  CHECK_FALSE(found.effect_sizes.has_value());
+  CHECK_FALSE(found.effect_sizes.cohens_d_pooled.has_value());
   CHECK(message_of(found.warnings, WarningCode::zero_variance)
             .starts_with("the candidate and the baseline showed no variation"));
 }
@@ -205,10 +226,10 @@ TEST_CASE("explicit pairs reach the matching and its errors come back") {
   const ResultSet a = set_of({reported_result("x", 10, 1, 0.1)});
   const ResultSet b = set_of({reported_result("y", 10, 2, 0.1)});
   CHECK(compare_sets(a, b).value().comparisons.empty());
-  const auto paired = compare_sets(a, b, {.level = 0.9, .matches = {{"x", "y"}}}).value();
+  const auto paired = compare_sets(a, b, {.level = 0.9, .matches = {"x=y"}}).value();
   CHECK(paired.comparisons.at(0).baseline.name == "y");
   CHECK(paired.comparisons.at(0).level == 0.9);
-  const auto refused = compare_sets(a, b, {.level = 0.95, .matches = {{"z", "y"}}});
+  const auto refused = compare_sets(a, b, {.level = 0.95, .matches = {"z=y"}});
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().kind == ErrorKind::usage);
 }
@@ -225,4 +246,118 @@ TEST_CASE("single shots against batches are doubted and like against like is not
   CHECK_FALSE(warns_of(compare(single, single).warnings, WarningCode::different_methods));
   batched.series.runs.front().batch = 1;
   CHECK_FALSE(warns_of(compare(single, batched).warnings, WarningCode::different_methods));
+}
+
+TEST_CASE("p values of runs are those that are adjusted where runs are compared") {
+  const BenchmarkResult a = result_of("r", {{1, 2, 3}, {2, 3, 4}, {3, 4, 5}});
+  const BenchmarkResult b = result_of("r", {{5, 6}, {7, 9}});
+  const auto found = compare_sets(set_of({a}), set_of({b})).value().comparisons.at(0);
+  CHECK(found.holm.value() == found.between_runs.value().welch.value().p_value);
+  CHECK(found.bh == found.holm);
+  CHECK(found.holm.value() != found.welch.value().p_value);
+  // Where the runs' means do not vary there is no p, whatever the pooled samples say.
+  const BenchmarkResult flat = result_of("r", {{1, 2}, {2, 1}});
+  const auto untested = compare_sets(set_of({flat}), set_of({flat})).value().comparisons.at(0);
+  CHECK(untested.welch.has_value());
+  CHECK_FALSE(untested.holm.has_value());
+}
+
+TEST_CASE("runs whose means do not vary are doubted") {
+  const BenchmarkResult flat = result_of("r", {{1, 2}, {2, 1}, {1.5, 1.5}});
+  const auto both = compare(flat, flat);
+  CHECK_FALSE(both.between_runs.value().welch.has_value());
+  CHECK(message_of(both.warnings, WarningCode::zero_variance)
+            .starts_with("the means of all 3 runs of the candidate are the same 1.5, "));
+  const auto one = compare(result_of("r", {{1, 2}, {2, 4}}), flat);
+  CHECK(one.between_runs.value().welch.has_value());
+  CHECK(message_of(one.warnings, WarningCode::zero_variance).starts_with("the means of all 3 runs of the baseline"));
+  CHECK_FALSE(warns_of(compare(result_of("r", {{1, 2}, {2, 4}}), result_of("r", {{1, 2}, {2, 4}})).warnings,
+                       WarningCode::zero_variance));
+}
+
+TEST_CASE("a large offset takes no digit from the comparison of runs") {
+  const auto shifted = compare(result_of("r", {{1e9, 1e9 + 1, 1e9 + 1}, {1e9, 1e9, 1e9 + 1}}),
+                               result_of("r", {{1e9, 1e9 + 2, 1e9 + 2}, {1e9, 1e9 + 1, 1e9 + 3}}));
+  const auto plain = compare(result_of("r", {{0, 1, 1}, {0, 0, 1}}), result_of("r", {{0, 2, 2}, {0, 1, 3}}));
+  CHECK(plain.between_runs.value().welch.has_value());
+  CHECK(shifted.between_runs.value().welch.value().t == near(plain.between_runs.value().welch.value().t));
+  CHECK(shifted.between_runs.value().difference.estimate == near(plain.between_runs.value().difference.estimate));
+}
+
+TEST_CASE("dependent samples are doubted on the side that they are on where runs are not compared") {
+  const BenchmarkResult dependent = result_of("r", {stats_test::k_lh});
+  moebench::core::Rng rng{8};
+  const BenchmarkResult independent = result_of("r", {stats_test::normal_samples(rng, 500, 10, 1)});
+  CHECK(message_of(compare(independent, dependent).warnings, WarningCode::autocorrelated)
+            .starts_with("the baseline's samples depend on the one before in 1 of 1 runs"));
+  CHECK(
+      message_of(compare(dependent, independent).warnings, WarningCode::autocorrelated).starts_with("the candidate's"));
+  CHECK_FALSE(warns_of(compare(independent, independent).warnings, WarningCode::autocorrelated));
+  const BenchmarkResult runs = result_of("r", {stats_test::k_lh, stats_test::k_michelson});
+  CHECK_FALSE(warns_of(compare(runs, runs).warnings, WarningCode::autocorrelated));
+}
+
+TEST_CASE("the throughput of a side with unequal batches is total work over total time") {
+  BenchmarkResult result = result_of("r", {{10.0}, {1.0, 2.0}});
+  result.series.runs[1].batch = 9;
+  CHECK(compare(result, result).candidate.throughput_per_sec.value() == near(1e6 * 19 / 37));
+}
+
+TEST_CASE("where higher is better the speedup is the ratio itself") {
+  BenchmarkResult a = result_of("r", {{4.0, 5.0, 6.0}});
+  BenchmarkResult b = result_of("r", {{1.0, 2.0, 3.0}});
+  for (BenchmarkResult* result : {&a, &b}) {
+    result->series.unit = "MB/s";
+    result->series.better = moebench::core::Better::higher;
+  }
+  const auto found = compare(a, b);
+  CHECK(found.speedup.value().estimate == 2.5);
+  CHECK(found.speedup_p50 == 2.5);
+  CHECK(found.candidate.unit == "MB/s");
+  CHECK_FALSE(found.candidate.throughput_per_sec.has_value());
+  CHECK_FALSE(warns_of(found.warnings, WarningCode::different_methods));
+}
+
+TEST_CASE("sides in different units or directions have no speedup and say so") {
+  const BenchmarkResult a = result_of("r", {{4.0, 5.0, 6.0}});
+  BenchmarkResult b = a;
+  b.series.unit = "ms";
+  BenchmarkResult c = a;
+  c.series.better = moebench::core::Better::higher;
+  for (const BenchmarkResult& other : {b, c}) {
+    const auto found = compare(a, other);
+    CHECK_FALSE(found.speedup.has_value());
+    CHECK_FALSE(found.speedup_p50.has_value());
+    CHECK_FALSE(found.speedup_throughput.has_value());
+    CHECK(message_of(found.warnings, WarningCode::different_methods)
+              .starts_with("the candidate is in us (lower is better) and the baseline in "));
+  }
+}
+
+TEST_CASE("a summary in another unit has no throughput whatever it says") {
+  BenchmarkResult result = aprender();
+  result.series.unit = "MB";
+  CHECK_FALSE(compare(result, result).candidate.throughput_per_sec.has_value());
+}
+
+TEST_CASE("a candidate with mean 0 has no speedup and one near 0 no bounds for it") {
+  const auto undefined = compare(result_of("r", {{-1.0, 1.0}}), result_of("r", {{5.0, 6.0}}));
+  CHECK_FALSE(undefined.speedup.has_value());
+  CHECK(message_of(undefined.warnings, WarningCode::ratio_undefined).starts_with("the candidate's mean is 0"));
+  const auto unbounded = compare(result_of("r", {stats_test::k_sleep_1}), result_of("r", {stats_test::k_mpg_manual}));
+  CHECK_FALSE(unbounded.speedup.value().fieller.value().bounded);
+  CHECK(
+      message_of(unbounded.warnings, WarningCode::ratio_unbounded).starts_with("the candidate's mean is not clearly"));
+}
+
+TEST_CASE("what no double holds is said to be that and not to be 0") {
+  const auto far = compare(reported_result("r", 10, 1e300, 1.0), reported_result("r", 10, 1e-300, 0.0));
+  CHECK_FALSE(far.ratio.has_value());
+  CHECK_FALSE(far.speedup.has_value());
+  CHECK(far.welch.has_value());
+  CHECK(message_of(far.warnings, WarningCode::ratio_undefined).starts_with("the ratio is beyond what a double holds"));
+  const auto tight = compare(reported_result("r", 10, 1e300, 1e-300), reported_result("r", 10, 1e299, 0.0));
+  CHECK_FALSE(tight.welch.has_value());
+  CHECK(message_of(tight.warnings, WarningCode::ratio_undefined)
+            .starts_with("the difference of the means over its standard error is beyond what a double holds"));
 }

@@ -145,7 +145,7 @@ TEST_CASE("throughput may count the items of a batch that the result names") {
 
 TEST_CASE("percentiles that fall are contradictions") {
   CHECK(codes_after([](auto& r) { r.p95 = 15.0, r.p99 = 14.0; }) == Codes{inconsistent_percentiles});
-  CHECK(codes_after([](auto& r) { r.p50 = 13.4; }) == Codes{inconsistent_percentiles});
+  CHECK(codes_after([](auto& r) { r.p50 = 13.5; }) == Codes{inconsistent_percentiles});
   const auto warnings = [] {
     ReportedSummary reported = consistent();
     reported.p99 = 13.0;
@@ -153,6 +153,38 @@ TEST_CASE("percentiles that fall are contradictions") {
   }();
   CHECK(warnings.at(0).subject == "bench");
   CHECK(message_of(warnings, inconsistent_percentiles).find("p95 13.3 is above p99 13") != std::string::npos);
+}
+
+TEST_CASE("figures that were rounded to different decimals may cross by what rounding allows") {
+  CHECK(codes_after([](auto& r) { r.min = 9.963, r.p50 = 9.96, r.ci_lower = r.ci_upper = std::nullopt; }).empty());
+  CHECK(codes_after([](auto& r) { r.min = 9.966, r.p50 = 9.96, r.ci_lower = r.ci_upper = std::nullopt; }) ==
+        Codes{inconsistent_percentiles, inconsistent_range});
+  ReportedSummary reported{.iterations = 100,
+                           .mean = 0.5234,
+                           .sd = {},
+                           .ci_lower = {},
+                           .ci_upper = {},
+                           .p50 = 0.52,
+                           .p95 = {},
+                           .p99 = {},
+                           .min = 0.523,
+                           .max = 0.52,
+                           .throughput_per_sec = {}};
+  CHECK(check_reported(result_with(reported)).empty());
+  reported.min = 0.526;
+  CHECK(warns_of(check_reported(result_with(reported)), inconsistent_percentiles));
+}
+
+TEST_CASE("the throughput of unequal batches is that of the samples and not the inverse of their mean") {
+  BenchmarkResult result = stats_test::result_of("bench", {{10.0}, {1.0, 1.0, 1.0}});
+  result.series.runs[1].batch = 100;
+  ReportedSummary& reported = result.reported.emplace();
+  reported.iterations = 301;
+  reported.mean = 3.25;
+  reported.throughput_per_sec = 1e6 * 301 / 310;
+  CHECK(check_reported(result).empty());
+  reported.throughput_per_sec = 1.1e6;
+  CHECK(warns_of(check_reported(result), inconsistent_throughput));
 }
 
 TEST_CASE("a figure outside its own range is a contradiction") {

@@ -80,7 +80,7 @@ TEST_CASE("the interval of Cohen d covers it") {
   const double covered = share(35, [](Rng& rng) {
     const auto a = moments(normal_samples(rng, 8, 11.2, 1));
     const auto b = moments(normal_samples(rng, 8, 10, 1));
-    return contains(effect_sizes(a, b, 0.95).value().cohens_d_pooled.interval.value(), 1.2);
+    return contains(effect_sizes(a, b, 0.95).cohens_d_pooled.value().interval.value(), 1.2);
   });
   CHECK(std::abs(covered - 0.95) < k_four_errors);
 }

@@ -6,7 +6,6 @@ using moebench::core::ErrorKind;
 using moebench::core::ResultSet;
 using moebench::stats::match_results;
 using moebench::stats::name_without_framework;
-using moebench::stats::NamePair;
 
 namespace {
 
@@ -80,34 +79,48 @@ TEST_CASE("an exact match leaves the other candidate for the match without frame
   CHECK(pairs_of(match_results(a, b, {}).value()) == Names{"PyTorch MLP = PyTorch MLP", "moebench MLP = JAX MLP"});
 }
 
-TEST_CASE("explicit pairs come before equal names") {
+TEST_CASE("declared pairs come before equal names") {
   const ResultSet a = set_of({"one", "two"});
   const ResultSet b = set_of({"one", "two"});
-  const std::vector<NamePair> pairs{{"one", "two"}};
-  const auto found = match_results(a, b, pairs).value();
+  const auto found = match_results(a, b, Names{"one=two"}).value();
   CHECK(pairs_of(found) == Names{"one = two"});
   CHECK(found.unmatched_candidate == Names{"two"});
   CHECK(found.unmatched_baseline == Names{"one"});
 }
 
-TEST_CASE("an explicit name that is not there is a usage error that lists those there are") {
-  const ResultSet a = set_of({"one", "two"});
-  const ResultSet b = set_of({"three"});
-  const auto wrong_candidate = match_results(a, b, std::vector<NamePair>{{"three", "three"}});
-  REQUIRE_FALSE(wrong_candidate.has_value());
-  CHECK(wrong_candidate.error().kind == ErrorKind::usage);
-  CHECK(wrong_candidate.error().subject == "--match");
-  CHECK(wrong_candidate.error().message == "the candidate has no result 'three': use one of 'one', 'two'");
-  const auto wrong_baseline = match_results(a, b, std::vector<NamePair>{{"one", "four"}});
-  REQUIRE_FALSE(wrong_baseline.has_value());
-  CHECK(wrong_baseline.error().message == "the baseline has no result 'four': use one of 'three'");
+TEST_CASE("names in a declared pair may contain the sign that separates them") {
+  const ResultSet a = set_of({"router k=2", "plain"});
+  const ResultSet b = set_of({"router k=4 n=8", "other"});
+  CHECK(pairs_of(match_results(a, b, Names{"router k=2=router k=4 n=8"}).value()) ==
+        Names{"router k=2 = router k=4 n=8"});
+  CHECK(pairs_of(match_results(a, b, Names{"plain=router k=4 n=8"}).value()) == Names{"plain = router k=4 n=8"});
+  const auto ambiguous = match_results(set_of({"x", "x=y"}), set_of({"z", "y=z"}), Names{"x=y=z"});
+  REQUIRE_FALSE(ambiguous.has_value());
+  CHECK(ambiguous.error().kind == ErrorKind::usage);
+  CHECK(ambiguous.error().message.starts_with("'x=y=z' can be read as 2 pairs of names"));
 }
 
-TEST_CASE("an explicit name is paired once") {
+TEST_CASE("a declared name that is not there is a usage error that lists those there are") {
+  const ResultSet a = set_of({"one", "two"});
+  const ResultSet b = set_of({"three"});
+  for (const char* text : {"three=three", "one=four", "one", "=", "one=", "=three"}) {
+    const auto refused = match_results(a, b, Names{text});
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().kind == ErrorKind::usage);
+    CHECK(refused.error().subject == "--match");
+    CHECK(refused.error().message == std::string{"'"} + text +
+                                         "' is not 'candidate name=baseline name': the candidate has 'one', 'two', "
+                                         "the baseline 'three'");
+  }
+}
+
+TEST_CASE("a declared name is paired once") {
   const ResultSet a = set_of({"one", "two"});
   const ResultSet b = set_of({"three", "four"});
-  const auto twice = match_results(a, b, std::vector<NamePair>{{"one", "three"}, {"two", "three"}});
-  REQUIRE_FALSE(twice.has_value());
-  CHECK(twice.error().kind == ErrorKind::usage);
-  CHECK(twice.error().message == "the baseline's 'three' is paired twice: pair it once");
+  for (const Names& texts : {Names{"one=three", "two=three"}, Names{"two=four", "two=three"}}) {
+    const auto twice = match_results(a, b, texts);
+    REQUIRE_FALSE(twice.has_value());
+    CHECK(twice.error().kind == ErrorKind::usage);
+    CHECK(twice.error().message == "'" + texts[1] + "' pairs a name that is paired already: pair each name once");
+  }
 }

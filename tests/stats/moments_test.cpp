@@ -4,7 +4,10 @@
 
 #include "stats/cases.hpp"
 
+using moebench::stats::difference_of_means;
 using moebench::stats::moments;
+using moebench::stats::moments_of_means;
+using moebench::stats::moments_of_runs;
 using stats_test::near;
 
 TEST_CASE("moments match the certificate of NIST for the Michelson speed of light") {
@@ -64,4 +67,37 @@ TEST_CASE("a large offset leaves the spread of small noise alone") {
   }
   CHECK(moments(shifted).sd.value() == near(moments(noise).sd.value(), 1e-13));
   CHECK(moments(shifted).mean == near(1e9 + moments(noise).mean, 1e-15));
+}
+
+TEST_CASE("the residual holds what rounding took from the mean") {
+  const auto found = moments(std::vector{1e9, 1e9 + 1, 1e9 + 1});
+  // The doubles around 1e9 are 2^-23 apart; 2/3 = 5592405 * 2^-23 + 2^-23 / 3.
+  CHECK(found.mean - 1e9 == 5592405 * 0x1p-23);
+  CHECK(found.mean_residual == near(0x1p-23 / 3, 1e-8));
+  CHECK(moments(std::vector(997, 0.1)).mean_residual == 0);
+}
+
+TEST_CASE("a difference of means far above their spread is that of the spreads") {
+  const auto a = moments(std::vector{1e9, 1e9 + 1, 1e9 + 1});
+  const auto b = moments(std::vector{1e9, 1e9, 1e9 + 1});
+  CHECK(difference_of_means(a, b) == near(1.0 / 3, 1e-15));
+  CHECK(difference_of_means(b, a) == -difference_of_means(a, b));
+}
+
+TEST_CASE("moments of the means of runs keep the digits below those of a mean") {
+  const auto series = stats_test::result_of("r", {{1e9, 1e9 + 1, 1e9 + 1}, {}, {1e9, 1e9, 1e9 + 1}}).series;
+  const auto of_runs = moments_of_runs(series);
+  REQUIRE(of_runs.size() == 2);
+  const auto found = moments_of_means(of_runs);
+  CHECK(found.n == 2);
+  CHECK(found.sd.value() == near(std::sqrt(2.0) / 6, 1e-15));  // of 2/3 and 1/3
+  CHECK((found.mean - 1e9) + found.mean_residual == near(0.5, 1e-15));
+}
+
+TEST_CASE("means of runs that a double cannot tell apart do not vary") {
+  // Both means are 0.44, but the decimals are rounded to doubles that miss it by different amounts.
+  const auto series = stats_test::result_of("r", {{0.43, 0.45}, {0.44, 0.44}, {0.45, 0.44, 0.43}}).series;
+  const auto found = moments_of_means(moments_of_runs(series));
+  CHECK(found.sd.value() == 0);
+  CHECK(found.mean == near(0.44, 1e-15));
 }

@@ -93,3 +93,13 @@ TEST_CASE("swapping the sides turns the Fieller interval over") {
   CHECK(back.fieller.value().upper.value() == near(1 / forth.fieller.value().lower.value()));
   CHECK(back.delta_log.value().lower == near(1 / forth.delta_log.value().upper));
 }
+
+TEST_CASE("a quotient is held in full or not given") {
+  CHECK(quotient(3, 4) == 0.75);
+  CHECK(quotient(0, 4) == 0.0);
+  CHECK_FALSE(quotient(3, 0).has_value());
+  CHECK_FALSE(quotient(0, 0).has_value());
+  CHECK_FALSE(quotient(1e300, 1e-300).has_value());
+  CHECK_FALSE(quotient(1e-300, 1e300).has_value());  // 0 as a double
+  CHECK_FALSE(quotient(1e-160, 1e155).has_value());  // below the smallest double with all its digits
+}

@@ -172,7 +172,8 @@ TEST_CASE("a summary without samples passes on what it has and says what is miss
   CHECK_FALSE(found.quantile(0.5)->lower.has_value());
   CHECK(found.quantile(0.95) == nullptr);
   CHECK(warns_of(found.warnings, WarningCode::no_raw_samples));
-  CHECK(message_of(found.warnings, WarningCode::not_replicated).starts_with("the file does not tell"));
+  CHECK(message_of(found.warnings, WarningCode::not_replicated)
+            .starts_with("the file does not tell how many processes were measured, so the intervals may speak"));
   CHECK_FALSE(warns_of(found.warnings, WarningCode::quantile_not_estimable));
 }
 
@@ -182,4 +183,47 @@ TEST_CASE("a summary of one iteration has no spread whatever it says") {
   CHECK_FALSE(found.mean_interval.has_value());
   CHECK(warns_of(found.warnings, WarningCode::n_too_small));
   CHECK_FALSE(warns_of(found.warnings, WarningCode::zero_variance));
+}
+
+TEST_CASE("a time that is the same in all runs has no interval and says why") {
+  const BenchmarkResult result = result_of("r", {{0.4, 0.441, 0.441}, {0.42, 0.441, 0.441}, {0.43, 0.441, 0.441}});
+  const auto found = summarize(result);
+  const auto& runs = found.between_runs.value();
+  CHECK(runs.mean.interval.has_value());
+  CHECK(runs.p95.value == 0.441);
+  CHECK_FALSE(runs.p50.interval.has_value());
+  CHECK(message_of(found.warnings, WarningCode::zero_variance)
+            .starts_with("the p50 and p95 and p99 of all 3 runs are the same 0.441 and 0.441 and 0.441 us: the clock's "
+                         "step hides the variation"));
+  const auto one = summarize(result_of("r", {{1, 2, 2.5}, {1.25, 2, 3}}));
+  CHECK(message_of(one.warnings, WarningCode::zero_variance).starts_with("the p50 of all 2 runs is the same 2 us:"));
+  CHECK_FALSE(warns_of(summarize(morley()).warnings, WarningCode::zero_variance));
+}
+
+TEST_CASE("runs of one mean do not vary however their samples are ordered") {
+  const auto found = summarize(result_of("r", {{0.43, 0.45}, {0.44, 0.44}}));
+  CHECK(found.between_runs.value().sd_of_means == 0);
+  CHECK_FALSE(found.between_runs.value().mean.interval.has_value());
+}
+
+TEST_CASE("counts that all runs agree on keep their interval of no width") {
+  BenchmarkResult result = result_of("r", {{5, 6}, {5, 6}});
+  result.series.unit = "requests";
+  const auto found = summarize(result);
+  CHECK(found.between_runs.value().mean.interval.value() == moebench::core::Interval{5.5, 5.5});
+  CHECK_FALSE(warns_of(found.warnings, WarningCode::zero_variance));
+}
+
+TEST_CASE("an interval of a time that reaches below 0 asks for more runs") {
+  const auto found = summarize(result_of("r", {{1, 2}, {1, 2}, {5, 60}}));
+  CHECK(found.between_runs.value().mean.interval.value().lower < 0);
+  CHECK(message_of(found.warnings, WarningCode::n_too_small)
+            .starts_with("3 runs are too few: the interval of the mean and p50 and p95 and p99 reaches below 0; "));
+  CHECK_FALSE(warns_of(summarize(result_of("r", {{-1, 2}, {1, 2}, {5, 60}})).warnings, WarningCode::n_too_small));
+  CHECK_FALSE(warns_of(summarize(morley()).warnings, WarningCode::n_too_small));
+}
+
+TEST_CASE("the mean between runs keeps its digits at a large offset") {
+  const auto found = summarize(result_of("r", {{1e9, 1e9 + 1, 1e9 + 1}, {1e9, 1e9, 1e9 + 1}}));
+  CHECK(found.between_runs.value().sd_of_means == near(std::sqrt(2.0) / 6, 1e-14));
 }

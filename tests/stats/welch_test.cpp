@@ -1,6 +1,7 @@
 #include "moebench/stats/welch.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "moebench/stats/moments.hpp"
 #include "stats/cases.hpp"
@@ -74,4 +75,39 @@ TEST_CASE("the Welch test is the same at every scale of doubles") {
     CHECK(test.df == near(unscaled.df));
     CHECK(test.p_value == near(unscaled.p_value));
   }
+}
+
+TEST_CASE("a large offset takes no digit from the test") {
+  // (1 / 3) / sqrt(2 / 9); the means as doubles alone would give 0.70710661.
+  const auto test = welch(moments(std::vector{1e9, 1e9 + 1, 1e9 + 1}), moments(std::vector{1e9, 1e9, 1e9 + 1})).value();
+  CHECK(test.t == near(std::sqrt(0.5), 1e-14));
+  moebench::core::Rng rng{31};
+  std::vector<double> a, b, a_at_offset, b_at_offset;
+  for (int i = 0; i < 100; ++i) {  // noise of about 1e-6 in steps that are exact beside 1e9
+    a.push_back(static_cast<double>(rng.below(16)) * 0x1p-23);
+    b.push_back(static_cast<double>(rng.below(18)) * 0x1p-23);
+    a_at_offset.push_back(1e9 + a.back());
+    b_at_offset.push_back(1e9 + b.back());
+  }
+  CHECK(welch(moments(a_at_offset), moments(b_at_offset)).value().t == near(welch(moments(a), moments(b)).value().t));
+  CHECK(difference(moments(a_at_offset), moments(b_at_offset), 0.95).interval.value().upper ==
+        near(difference(moments(a), moments(b), 0.95).interval.value().upper));
+}
+
+TEST_CASE("there is no test where the difference of the means overflows") {
+  const double most = std::numeric_limits<double>::max();
+  CHECK_FALSE(welch({.n = 2, .mean = most, .sd = 1.0}, {.n = 2, .mean = -most, .sd = 1.0}).has_value());
+  CHECK_FALSE(difference({.n = 2, .mean = most, .sd = 1.0}, {.n = 2, .mean = -most, .sd = 1.0}, 0.95).interval);
+  const auto widest = welch({.n = 2, .mean = 1, .sd = most}, {.n = 2, .mean = 2, .sd = most}).value();
+  CHECK(std::isfinite(widest.se));
+  CHECK(widest.df == near(2));
+}
+
+TEST_CASE("a t near the end of doubles has a finite logarithm of p") {
+  const auto test = welch({.n = 5, .mean = 1e300, .sd = 1.0}, {.n = 5, .mean = 0, .sd = 1.0}).value();
+  CHECK(test.t > 1e299);
+  CHECK(test.p_value == 0);
+  // The far tail of Student falls as t^-8 at 8 degrees of freedom: 8 * 300 less a few.
+  CHECK(test.log10_p < -2390);
+  CHECK(test.log10_p > -2410);
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,10 @@ struct Series {
 
   /// Operations timed: the sum over runs of batch times samples.
   std::uint64_t operation_count() const;
+
+  /// Operations over the time that they all took, whatever the batches. Empty unless samples are microseconds that add
+  /// up to more than 0, or where no double holds it.
+  std::optional<double> operations_per_second() const;
 
   /// Every sample, run after run, in time order.
   std::vector<double> pooled() const;

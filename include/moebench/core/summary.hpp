@@ -43,7 +43,8 @@ struct MeanInterval {
   double upper;
 };
 
-/// The analysis with the run as the unit of replication: t intervals over the runs' own figures. At least two runs.
+/// The analysis with the run as the unit of replication: t intervals over the runs' own figures. At least two runs. A
+/// time that is the same in all runs has no interval: the clock's step hides how it varies.
 struct BetweenRuns {
   std::size_t runs;
   double df;  // runs - 1

@@ -17,8 +17,10 @@ namespace moebench::io {
 /// `summaries` holds one for each result, in order.
 std::string results_csv(const core::ResultSet& set, std::span<const core::Summary> summaries);
 
-/// A header line and one line for each comparison: the names, both means and medians, the ratio candidate / baseline
-/// with Fieller's limits, Welch's test, the adjusted p values and Cohen's d with its limits.
+/// A header line and one line for each comparison: the names, the unit of the times (of the candidate), what the test
+/// rests on ("runs" where runs are compared, otherwise "samples") and how many of them, both means and medians, the
+/// speedup with Fieller's limits, the ratio candidate / baseline with his, Welch's test and the adjusted p values, all
+/// of these over runs or samples as said; Cohen's d with its limits is over samples.
 std::string comparison_csv(const core::ComparisonSet& set);
 
 /// A header line and one line for each fact, then one for each hazard with the key "hazard:<code>".

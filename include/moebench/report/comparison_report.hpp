@@ -8,7 +8,8 @@
 
 namespace moebench::report {
 
-/// `candidate` and `baseline` name the two files.
+/// `candidate` and `baseline` name the two files. Where runs are compared that comes first, and the headline rests on
+/// it; the figures of all samples pooled stand below. Text from files passes through inline_text.
 std::string comparison_report(const core::ComparisonSet& set, const std::string& candidate,
                               const std::string& baseline);
 

@@ -18,8 +18,8 @@ class Table {
 
   explicit Table(std::vector<Column> columns) : columns_{std::move(columns)} {}
 
-  /// Missing cells are empty. Precondition: no more cells than columns. A '|' in a cell is escaped, a line break
-  /// becomes a space.
+  /// Missing cells are empty. Precondition: no more cells than columns. A '|' in a cell or title is escaped, and
+  /// what inline_text escapes.
   void add(std::vector<std::string> cells);
 
   bool empty() const { return rows_.empty(); }

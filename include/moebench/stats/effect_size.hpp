@@ -1,8 +1,6 @@
 // Differences of means in units of a standard deviation. Included by compare.
 #pragma once
 
-#include <optional>
-
 #include "moebench/core/comparison.hpp"
 
 namespace moebench::stats {
@@ -12,9 +10,9 @@ namespace moebench::stats {
 double hedges_correction(double df);
 
 /// Cohen's d on the pooled sd and on the average variance, Hedges' g, and Glass's delta on the baseline's sd, for
-/// candidate - baseline. Each interval inverts the noncentral t distribution. Empty when a side has n < 2 or no sd, or
-/// when neither side varies; glass_delta alone is empty when the baseline does not vary. level in (0, 1).
-std::optional<core::EffectSizes> effect_sizes(const core::Moments& candidate, const core::Moments& baseline,
-                                              double level);
+/// candidate - baseline. Each interval inverts the noncentral t distribution. All are empty when a side has n < 2 or no
+/// sd, or when neither side varies; glass_delta also when the baseline does not vary; each when no double holds it.
+/// level in (0, 1).
+core::EffectSizes effect_sizes(const core::Moments& candidate, const core::Moments& baseline, double level);
 
 }  // namespace moebench::stats

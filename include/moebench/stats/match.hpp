@@ -4,16 +4,12 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "moebench/core/error.hpp"
 #include "moebench/core/result_set.hpp"
 
 namespace moebench::stats {
-
-/// A candidate's name and a baseline's name that the user declared to be partners.
-using NamePair = std::pair<std::string, std::string>;
 
 struct MatchedPair {
   const core::BenchmarkResult* candidate;
@@ -31,10 +27,13 @@ struct Matching {
 /// case and followed by a space. Otherwise the name itself. A view into `result.name`.
 std::string_view name_without_framework(const core::BenchmarkResult& result);
 
-/// Pairs the explicit pairs first, then equal names, then names equal without their framework where exactly one result
-/// that is still alone on each side has that name. Usage errors: an explicit name that its file does not have (the
-/// message lists those it has), and a name paired twice. Names are unique in each set.
+/// Pairs what `declared` says first, then equal names, then names equal without their framework where exactly one
+/// result that is still alone on each side has that name. Names are unique in each set.
+///
+/// `declared` holds texts "candidate's name=baseline's name". Names may contain '=' themselves: the text is split where
+/// both names exist. Usage errors: no such place (the message lists the names of both files), several, a name paired
+/// twice.
 core::Result<Matching> match_results(const core::ResultSet& candidate, const core::ResultSet& baseline,
-                                     std::span<const NamePair> explicit_pairs);
+                                     std::span<const std::string> declared);
 
 }  // namespace moebench::stats

@@ -15,8 +15,8 @@ std::optional<double> standard_error(const core::Moments& moments);
 double satterthwaite_df(double se_a, double n_a, double se_b, double n_b);
 
 /// Welch's t test of candidate - baseline (Biometrika 34, 1947). Empty when a side has n < 2 or no sd, or when neither
-/// side varies, or when t is beyond the range of doubles. Standard errors are combined without squaring them, so tiny
-/// and huge scales lose no digits.
+/// side varies, or when t or its standard error is beyond the range of doubles. Standard errors are combined without
+/// squaring them, so tiny and huge scales lose no digits.
 std::optional<core::Welch> welch(const core::Moments& candidate, const core::Moments& baseline);
 
 /// candidate - baseline with Welch's interval, which is empty where `welch` is. level in (0, 1).

@@ -106,6 +106,7 @@ TEST_CASE("with several runs on both sides the comparison between runs comes fir
                  "All samples pooled (samples taken as independent, which they are not):\n\n"
                  "- Ratio of means (baseline / candidate): 9.6486, 95 % interval [9.6048, 9.6925] (Fieller)\n"
                  "- Welch's t-test (n = 10,000 against 10,000): t = -469.04"));
+  CHECK(text.find("(Holm)", text.find("All samples pooled")) == text.find("(Holm)", text.rfind("Between runs")));
   CHECK_FALSE(contains(text, "not replicated"));
   comparison.between_runs->welch.reset();
   CHECK(contains(report_of(comparison), "- Welch's t-test (n = 5 against 6): not computable\n"));

@@ -42,6 +42,15 @@ TEST_CASE("the lag-1 autocorrelation is that of R") {
   CHECK(lag1_autocorrelation(std::vector{1.0, 3.0}).value() == near(-0.5));
 }
 
+TEST_CASE("a large offset leaves the lag-1 autocorrelation of small noise alone") {
+  std::vector<double> noise, shifted;
+  for (const double step : {5, 4, 4, 2, 1, 0, 1}) {
+    noise.push_back(step * 0x1p-23);  // exact beside 1e9
+    shifted.push_back(1e9 + noise.back());
+  }
+  CHECK(lag1_autocorrelation(shifted).value() == near(lag1_autocorrelation(noise).value(), 1e-10));
+}
+
 TEST_CASE("the lag-1 autocorrelation of constant samples and of one is not defined") {
   CHECK_FALSE(lag1_autocorrelation(std::vector{2.0, 2.0, 2.0}).has_value());
   CHECK_FALSE(lag1_autocorrelation(std::vector{2.0}).has_value());

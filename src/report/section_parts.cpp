@@ -24,12 +24,21 @@ std::string checks_table(const core::ResultSet& set) {
 
 namespace {
 
+/// Whether the mean between runs has no interval, or one that no time can have.
+bool mean_is_doubtful(const core::BetweenRuns& runs) {
+  return !runs.mean.interval || runs.mean.interval->lower < 0;
+}
+
 /// Whether a doubt concerns a reader of figures with these intervals. Intervals between runs do not rest on samples
-/// being independent, nor on there being enough of them for a quantile's own interval.
+/// being independent, nor on there being enough of them for a quantile's own interval; and where means alone are shown,
+/// what is wrong with the quantiles' intervals is nobody's concern.
 bool concerns(const core::Warning& warning, const core::Summary& summary, Shown shown) {
   switch (warning.code) {
     case core::WarningCode::autocorrelated: return !summary.between_runs;
     case core::WarningCode::quantile_not_estimable: return !summary.between_runs && shown == Shown::quantiles;
+    case core::WarningCode::zero_variance:
+    case core::WarningCode::n_too_small:
+      return shown == Shown::quantiles || !summary.between_runs || mean_is_doubtful(*summary.between_runs);
     default: return true;
   }
 }

@@ -162,6 +162,7 @@ TEST_CASE("the overflow section counts what was routed and what was admitted") {
 TEST_CASE("doubts are listed once each") {
   Measured measured = router("router/");
   const Warning doubt{WarningCode::zero_variance, "router/makespan", "all samples are alike"};
+  measured.summaries[0].between_runs->mean.interval.reset();
   measured.summaries[0].warnings = {doubt, doubt};
   measured.set.results[1].warnings = {doubt};
   CHECK(moebench::report::doubts(measured, Shown::means) ==
@@ -180,6 +181,12 @@ TEST_CASE("doubts on figures and intervals that are not shown are left out") {
   Measured replicated = router("router/", true);
   replicated.summaries[0].warnings = {quantile, dependent};
   CHECK(moebench::report::doubts(replicated, Shown::quantiles).empty());
+  replicated.summaries[0].warnings = {
+      {WarningCode::n_too_small, "router/makespan", "the interval of the p99 reaches below 0"}};
+  CHECK(moebench::report::doubts(replicated, Shown::means).empty());
+  CHECK(contains(moebench::report::doubts(replicated, Shown::quantiles), "p99"));
+  replicated.summaries[0].between_runs->mean.interval = Interval{-1.0, 2.0};
+  CHECK(contains(moebench::report::doubts(replicated, Shown::means), "p99"));
 }
 
 TEST_CASE("the suite's report holds methodology and machine and every section and the references") {

@@ -53,10 +53,12 @@ void add_router_command(CLI::App& app, Session& session) {
   add_choice(*command, "--scores", plan.scores,
              {{"reference", ScoreKind::reference}, {"uniform", ScoreKind::uniform}, {"zipf", ScoreKind::zipf}},
              "reference (one vector for all), uniform or zipf");
-  command->add_flag("--lifecycle", plan.lifecycle, "Admit and release instead of routing; counts capacity violations");
+  CLI::Option* lifecycle = command->add_flag("--lifecycle", plan.lifecycle,
+                                             "Admit and release instead of routing; counts capacity violations");
   command->add_option("--hold", plan.hold, "Places that a thread holds at most (with --lifecycle)")
       ->check(whole_numbers(1, k_most_rounds))
-      ->capture_default_str();
+      ->capture_default_str()
+      ->needs(lifecycle);
   command->add_option("--warmup", plan.warmup, "Requests of each thread before the first round")
       ->check(whole_numbers(0, k_most_samples))
       ->capture_default_str();

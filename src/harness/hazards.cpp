@@ -87,7 +87,8 @@ std::optional<Hazard> load(const Attributes& facts) {
   }
   return Hazard{machine_busy,
                 "The machine was busy before measuring: a load of " + shown(*average) + " on " + cores(*count) + ".",
-                "Stop the other programs (top lists them), or wait until uptime shows a load below " +
+                "Stop the other programs (top lists them; a build or a benchmark that has just ended counts too), or "
+                "wait until uptime shows a load below " +
                     shown(k_idle_load_per_core * *count) + "."};
 }
 

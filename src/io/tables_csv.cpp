@@ -37,6 +37,8 @@ std::string number_cell(const std::optional<double>& value) {
 std::string line(const core::BenchmarkResult& result, const core::Summary& summary) {
   const Figures shown = figures(result, summary);
   const auto& interval = summary.mean_interval;
+  const core::BetweenRuns* between = summary.between_runs ? &*summary.between_runs : nullptr;
+  const core::Interval* of_runs = between != nullptr && between->mean.interval ? &*between->mean.interval : nullptr;
   const std::array cells{
       text_cell(result.name),
       text_cell(result.scenario),
@@ -54,6 +56,9 @@ std::string line(const core::BenchmarkResult& result, const core::Summary& summa
       number_cell(shown.max),
       number_cell(shown.throughput_per_sec),
       std::to_string(result.series.runs.size()),
+      number_cell(between == nullptr ? std::nullopt : std::optional{between->mean.value}),
+      number_cell(of_runs == nullptr ? std::nullopt : std::optional{of_runs->lower}),
+      number_cell(of_runs == nullptr ? std::nullopt : std::optional{of_runs->upper}),
   };
   return fmt::format("{}\n", fmt::join(cells, ","));
 }
@@ -116,7 +121,7 @@ std::string results_csv(const core::ResultSet& set, std::span<const core::Summar
   assert(summaries.size() == set.results.size());
   std::string out =
       "name,scenario,n,iterations,mean_us,sd_us,ci_level,ci_lower_us,ci_upper_us,p50_us,p95_us,p99_us,min_us,max_us,"
-      "throughput_per_sec,runs\n";
+      "throughput_per_sec,runs,runs_mean_us,runs_ci_lower_us,runs_ci_upper_us\n";
   for (std::size_t i = 0; i < set.results.size(); ++i) {
     out += line(set.results[i], summaries[i]);
   }

@@ -29,7 +29,8 @@ void add_round_figures(FigureTable& table, std::string_view group, const Benchma
     table.add("Duration of a round", scaled(mean_estimate(summary), operations / 1000), "ms");
   } else {
     // Rounds of different sizes have no common duration; their throughput compares.
-    table.add_text("Requests in a round", fmt::format("{} to", with_thousands(least.batch)), with_thousands(most.batch),
+    table.add_text("Requests in a round",
+                   fmt::format("{} to {}", with_thousands(least.batch), with_thousands(most.batch)), "range of runs",
                    "routes");
   }
   table.add("Throughput", inverted(mean_estimate(summary), 1e6), "routes/s");

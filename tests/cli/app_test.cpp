@@ -38,6 +38,7 @@ TEST_CASE("wrong usage ends with status 2 and prints nothing on standard output"
       {"router", "--capacity", "99999999999", "--runs", "1"},
       {"router", "--policy", "best"},
       {"router", "--scores", "normal"},
+      {"router", "--hold", "4"},
       {"router", "--runs", "0"},
       {"router", "--runs", "1.5"},
       {"router", "--threads", "1000000000"},

@@ -32,6 +32,8 @@ TEST_CASE("results are a table with one line each") {
   first.min = 0.25;
   first.max = std::numeric_limits<double>::infinity();
   first.quantiles = {{0.5, 0.75, {}, {}, {}, {}, 0.9}, {0.99, 1.99, {}, {}, {}, {}, 0.9}};
+  first.between_runs = BetweenRuns{
+      .runs = 2, .df = 1, .mean = {2.25, Interval{1.25, 3.25}}, .sd_of_means = 1, .p50 = {}, .p95 = {}, .p99 = {}};
   Summary second{};
   second.n = 10;
   second.operations = 10;
@@ -39,9 +41,9 @@ TEST_CASE("results are a table with one line each") {
   second.mean = 2;
   CHECK(results_csv(set, std::vector{first, second}) ==
         "name,scenario,n,iterations,mean_us,sd_us,ci_level,ci_lower_us,ci_upper_us,p50_us,p95_us,p99_us,min_us,max_us,"
-        "throughput_per_sec,runs\n"
-        "\"router, \"\"fast\"\"\",router,4,32,2,0.1,0.9,1.5,2.5,0.75,,1.99,0.25,,1066666.6666666667,2\n"
-        "other,,10,10,2,,,,,,3,,,,400000,0\n");
+        "throughput_per_sec,runs,runs_mean_us,runs_ci_lower_us,runs_ci_upper_us\n"
+        "\"router, \"\"fast\"\"\",router,4,32,2,0.1,0.9,1.5,2.5,0.75,,1.99,0.25,,1066666.6666666667,2,2.25,1.25,3.25\n"
+        "other,,10,10,2,,,,,,3,,,,400000,0,,,\n");
   CHECK(results_csv({}, {}).starts_with("name,"));
 }
 

@@ -13,7 +13,8 @@
 namespace moebench::io {
 
 /// A header line and one line for each result: name, scenario, n (samples), iterations (operations timed), mean, sd,
-/// the confidence level and limits of the mean over samples, quantiles, extremes, throughput, runs (processes).
+/// the confidence level and limits of the mean over samples, quantiles, extremes, throughput, runs (processes), and the
+/// mean over runs with its interval, which is the one to read where there are several.
 /// `summaries` holds one for each result, in order.
 std::string results_csv(const core::ResultSet& set, std::span<const core::Summary> summaries);
 

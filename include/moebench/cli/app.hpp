@@ -23,8 +23,7 @@ enum ExitStatus : int {
   k_failed_check = 1,  // a check of a scenario failed, a gate found a regression
   k_wrong_usage = 2,
   k_unusable_input = 3,  // the message names file, place and remedy
-  k_inconclusive = 4,
-  k_bug = 5,  // ours
+  k_bug = 5,             // ours
 };
 
 }  // namespace moebench::cli

@@ -23,11 +23,12 @@ const std::map<std::string, Names> k_arrows{
     {"stats", {"core"}},
     {"harness", {"core"}},
     {"moe", {"core"}},
+    {"registry", {"core"}},
     {"apr", {"core"}},
-    {"scenarios", {"core", "harness", "moe", "apr"}},
+    {"scenarios", {"core", "harness", "moe", "registry", "apr"}},
     {"io", {"core"}},
     {"report", {"core"}},
-    {"cli", {"core", "stats", "harness", "moe", "apr", "scenarios", "io", "report"}},
+    {"cli", {"core", "stats", "harness", "moe", "registry", "apr", "scenarios", "io", "report"}},
 };
 
 const fs::path k_root{MOEBENCH_SOURCE_DIR};

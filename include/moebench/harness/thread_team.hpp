@@ -1,27 +1,33 @@
 // Threads that are there before the clock starts and are released together. The makespan (release to last finish) and
 // each thread's own time are kept apart. Creating threads inside the clock, as the reference does, is a separate
-// function. Included by scenarios.
+// function. A watched round reports a deadlock in what is measured, where a plain one would hang with it. Included
+// by scenarios.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <memory>
 #include <thread>
 #include <vector>
 
 #include "moebench/core/error.hpp"
+#include "moebench/harness/clock.hpp"
+#include "moebench/harness/thread_watch.hpp"
 
 namespace moebench::harness {
 
 /// What one thread does in a round. Must not throw.
 using ThreadBody = std::function<void(std::size_t thread)>;
 
-/// One thread's part of a round, in microseconds.
+/// One thread's part of a round: times in microseconds, and how often it left its core, as the kernel counts it. The
+/// counts are read outside the clock readings, so a switch may lie just outside wall_us.
 struct ThreadTime {
   double wall_us;  // from its first to its last instruction of the round: losing the core in between is in it
   double cpu_us;   // what it spent on a core
+  std::uint64_t voluntary_switches;    // it blocked: on a lock, on a futex, in a system call
+  std::uint64_t involuntary_switches;  // the scheduler gave its core to another, or it yielded
 };
 
 struct TeamRound {
@@ -36,26 +42,36 @@ class ThreadTeam {
   static core::Result<std::unique_ptr<ThreadTeam>> create(std::size_t threads);
   ThreadTeam(const ThreadTeam&) = delete;
   ThreadTeam& operator=(const ThreadTeam&) = delete;
+  /// Waits until the threads have ended, unless the team was abandoned (run_watched).
   ~ThreadTeam();
 
-  std::size_t size() const { return times_.size(); }
+  std::size_t size() const { return size_; }
 
   /// Waits until every thread is parked, releases all at once and returns when the last has finished.
   TeamRound run(const ThreadBody& body);
 
- private:
-  explicit ThreadTeam(std::size_t threads);
-  void work(std::size_t thread);
-  void stop();
+  /// As run(), but gives up when a thread that has not finished its part stands still on `board` for `limit`
+  /// (StallJudge says what that is), and tells which threads do: at the limit or up to two of the judge's intervals
+  /// later. The round's end is seen at once. The body notes its progress on the board, which has one entry for each
+  /// thread of the team.
+  ///
+  /// After a stall the team is abandoned, and running another round on it is a bug. Its threads cannot be stopped,
+  /// since they may be blocked for good: they are left to themselves, and hold `body` and `board` for as long as they
+  /// live. What the body refers to must live as long, so it has to own it, by shared pointers for instance. A thread
+  /// that is freed after all, or got no core so far, finishes its part and ends; the last one lets go of body and
+  /// board.
+  std::expected<TeamRound, Stall> run_watched(std::shared_ptr<const ThreadBody> body,
+                                              std::shared_ptr<const ProgressBoard> board, Nanoseconds limit);
 
-  std::vector<ThreadTime> times_;
-  std::vector<std::int64_t> finished_ns_;
-  const ThreadBody* body_ = nullptr;
-  std::atomic<std::uint32_t> round_{0};    // raised to release a round
-  std::atomic<std::uint32_t> parked_{0};   // threads that wait for the next round
-  std::atomic<std::uint32_t> running_{0};  // threads that have not finished this round
-  std::atomic<bool> stopping_{false};
-  std::vector<std::jthread> threads_;  // last: joined before what it uses goes
+ private:
+  struct State;
+
+  explicit ThreadTeam(std::size_t threads);
+  void abandon();
+
+  std::size_t size_;
+  std::shared_ptr<State> state_;  // shared with the threads; empty once the team is abandoned
+  std::vector<std::jthread> threads_;
 };
 
 /// The reference's own way of counting: the clock runs while the threads are created, work and are joined.

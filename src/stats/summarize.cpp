@@ -30,31 +30,39 @@ core::Estimate of_times(core::Estimate estimate, const core::Series& series) {
   return estimate;
 }
 
+// Fewer hold no sample beyond their p99.9.
+constexpr std::size_t k_enough_for_p999 = 1000;
+
 std::optional<core::BetweenRuns> between_runs(const core::Series& series, double level) {
   const std::vector<core::Moments> of_runs = moments_of_runs(series);
   if (of_runs.size() < 2) {
     return std::nullopt;
   }
-  std::vector<double> p50, p95, p99;
+  std::vector<double> p50, p95, p99, p999;
   for (const core::Run& run : series.runs) {
     if (!run.samples.empty()) {
       const std::vector<double> ascending = sorted(run.samples);
       p50.push_back(quantile(ascending, 0.5));
       p95.push_back(quantile(ascending, 0.95));
       p99.push_back(quantile(ascending, 0.99));
+      if (ascending.size() >= k_enough_for_p999) {
+        p999.push_back(quantile(ascending, 0.999));
+      }
     }
   }
   const core::Moments means = moments_of_means(of_runs);
   const auto over_runs = [&](const std::vector<double>& figures) {
     return of_times(estimate_over_runs(figures, level), series);
   };
+  const bool has_p999 = p999.size() == of_runs.size();
   return core::BetweenRuns{.runs = of_runs.size(),
                            .df = static_cast<double>(of_runs.size() - 1),
                            .mean = of_times(estimate(means, level), series),
                            .sd_of_means = *means.sd,
                            .p50 = over_runs(p50),
                            .p95 = over_runs(p95),
-                           .p99 = over_runs(p99)};
+                           .p99 = over_runs(p99),
+                           .p999 = has_p999 ? std::optional{over_runs(p999)} : std::nullopt};
 }
 
 core::Summary of_samples(const core::Series& series, const SummaryOptions& options) {
@@ -74,6 +82,12 @@ core::Summary of_samples(const core::Series& series, const SummaryOptions& optio
                         .warnings = {}};
   for (const double p : all_probabilities(options.quantiles)) {
     summary.quantiles.push_back(quantile_with_interval(ascending, p, options.level));
+  }
+  if (summary.quantile(0.999) == nullptr) {
+    if (const core::Quantile p999 = quantile_with_interval(ascending, 0.999, options.level); p999.upper) {
+      summary.quantiles.push_back(p999);
+      std::ranges::sort(summary.quantiles, {}, &core::Quantile::p);
+    }
   }
   return summary;
 }

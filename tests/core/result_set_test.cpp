@@ -59,6 +59,15 @@ TEST_CASE("the same doubt from several runs is said once") {
   CHECK(all.results.front().warnings.size() == 1);
 }
 
+TEST_CASE("baselines are the same in every run and do not pile up") {
+  ResultSet all = one_run({1.0});
+  ResultSet second = one_run({2.0});
+  all.results.front().baselines = {"router/a", "router/b"};
+  second.results.front().baselines = {"router/a", "router/b"};
+  REQUIRE(append_run(all, std::move(second)).has_value());
+  CHECK(all.results.front().baselines == std::vector<std::string>{"router/a", "router/b"});
+}
+
 TEST_CASE("a run with other results is refused") {
   ResultSet all = one_run({1.0});
   ResultSet other = one_run({1.0});

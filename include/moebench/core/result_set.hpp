@@ -1,5 +1,5 @@
 // One result file: what was run, where, and what came out. This is the value in which scenarios, files, statistics and
-// reports meet. It holds no analysis: that is made from it (summary.hpp, comparison.hpp).
+// reports meet. It holds no analysis: that is made from it (analysis.hpp, comparison.hpp).
 #pragma once
 
 #include <cstdint>
@@ -41,6 +41,8 @@ struct BenchmarkResult {
   std::string framework;  // who ran it, where the file says so: "pytorch"
   std::string scenario;
   Attributes params;
+  // Results of the same file that took turns with this one and that it is to be held against, by name.
+  std::vector<std::string> baselines;
   Series series;  // no runs when the file holds summaries only
   std::optional<ReportedSummary> reported;
   std::vector<Check> checks;
@@ -60,7 +62,8 @@ struct ResultSet {
 };
 
 /// Adds the runs of `run`, the same command's results from another process, to those of `all`: series one behind the
-/// other, a check with the worse of its two outcomes, new warnings. Fails (input) when the results' names differ.
+/// other, a check with the worse of its two outcomes, new warnings. What is the same in every run, parameters and
+/// baselines among it, stays that of `all`. Fails (input) when the results' names differ.
 Result<void> append_run(ResultSet& all, ResultSet run);
 
 }  // namespace moebench::core

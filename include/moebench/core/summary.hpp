@@ -53,6 +53,7 @@ struct BetweenRuns {
   Estimate p50;
   Estimate p95;
   Estimate p99;
+  std::optional<Estimate> p999 = {};  // where every run has 1,000 samples or more
 };
 
 /// What the runs counted, summarised over runs (or over the one run, then without intervals).
@@ -73,7 +74,7 @@ struct Summary {
   std::optional<MeanInterval> mean_interval;
   std::optional<double> min;  // empty only where a file of summaries does not tell
   std::optional<double> max;
-  std::vector<Quantile> quantiles;  // in ascending p; 0.5, 0.95 and 0.99 are always among them where there are samples
+  std::vector<Quantile> quantiles;  // in ascending p; 0.5, 0.95 and 0.99 always where there are samples
   std::optional<BetweenRuns> between_runs;
   std::optional<CountSummary> counts;
   std::vector<Warning> warnings;

@@ -10,8 +10,9 @@
 namespace moebench::stats {
 
 struct SummaryOptions {
-  double level = 0.95;                                // in (0, 1)
-  std::vector<double> quantiles = {0.5, 0.95, 0.99};  // each in (0, 1); these three are added when missing
+  double level = 0.95;  // in (0, 1)
+  // Each in (0, 1). These three are added when missing, and 0.999 where the samples give it both limits.
+  std::vector<double> quantiles = {0.5, 0.95, 0.99};
 };
 
 /// The summary of all samples pooled over runs, with the analysis between runs when two runs or more have samples.

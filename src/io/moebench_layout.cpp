@@ -64,6 +64,14 @@ core::Attributes read_params(const JsonField& field) {
   return params;
 }
 
+std::vector<std::string> read_baselines(const JsonField& field) {
+  std::vector<std::string> names;
+  for (const JsonField& name : field.elements()) {
+    names.push_back(required_text(name));
+  }
+  return names;
+}
+
 std::vector<core::Count> read_counts(const JsonField& field) {
   std::vector<core::Count> counts;
   for (auto& [name, values] : field.members()) {
@@ -217,6 +225,7 @@ core::BenchmarkResult read_result(const JsonField& field, const std::string& fra
   result.params = read_params(field);
   result.name = read_name(field, result.framework, result.params);
   result.scenario = field["scenario"].text().value_or("");
+  result.baselines = read_baselines(field["baselines"]);
   result.series = read_series(field);
   result.reported = read_reported(field, result.series);
   result.checks = read_checks(field["checks"]);

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "moebench/core/analysis.hpp"
 #include "moebench/core/result_set.hpp"
 #include "moebench/core/rng.hpp"
-#include "moebench/core/summary.hpp"
 
 namespace moebench::io::test {
 
@@ -85,6 +85,9 @@ inline core::BenchmarkResult random_result(core::Rng& rng, std::uint64_t number)
   result.framework = random_text(rng);
   result.scenario = random_text(rng);
   result.params = random_attributes(rng);
+  for (std::uint64_t i = rng.below(3); i > 0; --i) {
+    result.baselines.push_back(random_text(rng));
+  }
   if (rng.below(4) == 0) {
     result.reported = reported(1 + rng.below(1000), random_double(rng));
     result.reported->p95 = random_double(rng);
@@ -130,12 +133,13 @@ inline core::Summary least_summary(const core::BenchmarkResult& result) {
   return summary;
 }
 
-inline std::vector<core::Summary> least_summaries(const core::ResultSet& set) {
-  std::vector<core::Summary> summaries;
+/// The least summary of each result and nothing else.
+inline core::Analysis least_analysis(const core::ResultSet& set) {
+  core::Analysis analysis;
   for (const core::BenchmarkResult& result : set.results) {
-    summaries.push_back(least_summary(result));
+    analysis.summaries.push_back(least_summary(result));
   }
-  return summaries;
+  return analysis;
 }
 
 /// What differs between two results, for messages; "" when they are equal. `reported` counts only without samples:
@@ -144,8 +148,8 @@ inline std::string difference(const core::BenchmarkResult& a, const core::Benchm
   if (a.name != b.name || a.framework != b.framework || a.scenario != b.scenario) {
     return "name, framework or scenario";
   }
-  if (a.params != b.params) {
-    return "params";
+  if (a.params != b.params || a.baselines != b.baselines) {
+    return "params or baselines";
   }
   if (a.series != b.series) {
     return "series";

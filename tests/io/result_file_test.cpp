@@ -125,6 +125,30 @@ TEST_CASE("beside samples a missing count or mean is that of the samples") {
   CHECK(set->results[1].reported == with_median);
 }
 
+TEST_CASE("baselines are read in their order and whether the file has them or not") {
+  const auto set = parse_results(
+      R"({"results": [{"name": "a", "samples_us": [1], "baselines": ["c", "b", "not here"]},
+                      {"name": "b", "samples_us": [1], "baselines": []},
+                      {"name": "c", "samples_us": [1], "baselines": null},
+                      {"name": "d", "samples_us": [1]}]})",
+      "f");
+  REQUIRE(set);
+  CHECK(set->results[0].baselines == std::vector<std::string>{"c", "b", "not here"});
+  for (const std::size_t i : {1U, 2U, 3U}) {
+    CHECK(set->results[i].baselines.empty());
+  }
+}
+
+TEST_CASE("what a file says of speedups and scaling is not read") {
+  const auto set = parse_results(
+      R"({"speedups": 3, "scaling": {"points": [null]}, "warnings": [{"code": "not a code"}],
+          "results": [{"name": "a", "samples_us": [1]}]})",
+      "f");
+  REQUIRE(set);
+  CHECK(set->results.size() == 1);
+  CHECK(set->results[0].warnings.empty());
+}
+
 TEST_CASE("whole numbers may be written as floats") {
   const auto set = parse_results(R"({"results": [{"name": "a", "mean_us": 1, "iterations": 1e4}]})", "f");
   REQUIRE(set);

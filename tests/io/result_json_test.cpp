@@ -55,7 +55,7 @@ Summary full_summary() {
 std::string written(const BenchmarkResult& result, const Summary& summary) {
   ResultSet set;
   set.results = {result};
-  return to_json(set, std::vector{summary});
+  return to_json(set, {.summaries = {summary}, .speedups = {}, .scaling = {}, .warnings = {}});
 }
 
 bool contains(const std::string& text, const std::string& part) {
@@ -71,7 +71,7 @@ TEST_CASE("a result file is laid out so that it diffs well") {
   set.environment.facts.set("cpu_model", "a \"fast\" one");
   set.environment.hazards = {{WarningCode::turbo_enabled, "The clock varies.", "Turn turbo off."}};
   set.results = {steady_state()};
-  CHECK(to_json(set, std::vector{full_summary()}) == R"({
+  CHECK(to_json(set, {.summaries = {full_summary()}, .speedups = {}, .scaling = {}, .warnings = {}}) == R"({
   "schema": "moebench/1",
   "config": {
     "seed": 42,
@@ -149,6 +149,116 @@ TEST_CASE("a result file is laid out so that it diffs well") {
 )");
 }
 
+TEST_CASE("baselines and what was made of them and of curves have their places") {
+  ResultSet set;
+  set.results = {steady_state()};
+  set.results[0].baselines = {"router/plain", "router/a \"b\""};
+  Analysis analysis = least_analysis(set);
+  const std::string least = to_json(set, analysis);
+  CHECK(contains(least, R"(
+      "params": {
+        "experts": 8
+      },
+      "baselines": [
+        "router/plain",
+        "router/a \"b\""
+      ],
+      "metric": "time",)"));
+
+  const Estimate unknown{0.5, {}};
+  analysis.speedups = {{"router/steady-state", "router/plain", 0.95, {1.5, Interval{1.25, 2}}, 5, true},
+                       {"router/steady-state", "router/a \"b\"", 0.95, unknown, 1, false}};
+  analysis.scaling = {{.name = "reads",
+                       .level = 0.9,
+                       .runs = 2,
+                       .points = {{1, {1000, Interval{750, 1250}}}, {2, {2000, {}}}},
+                       .lambda_per_sec = {1024, Interval{1000, 1048}},
+                       .sigma = {0.25, Interval{0, 0.5}},
+                       .kappa = unknown,
+                       .peak_threads = 1.75,
+                       .max_relative_residual = 0.125},
+                      {.name = "loads",
+                       .level = 0.9,
+                       .runs = 1,
+                       .points = {{4, unknown}},
+                       .lambda_per_sec = unknown,
+                       .sigma = unknown,
+                       .kappa = unknown,
+                       .peak_threads = {},
+                       .max_relative_residual = 0}};
+  analysis.warnings = {{WarningCode::scaling_not_fitted, "stores", "no law"},
+                       {WarningCode::scaling_not_fitted, "", "no name"}};
+  const std::string behind = R"(,
+  "speedups": [
+    {"name": "router/steady-state", "baseline": "router/plain", "speedup": 1.5, "ci_lower": 1.25, "ci_upper": 2.0, "level": 0.95, "pairs": 5, "between_runs": true},
+    {"name": "router/steady-state", "baseline": "router/a \"b\"", "speedup": 0.5, "ci_lower": null, "ci_upper": null, "level": 0.95, "pairs": 1, "between_runs": false}
+  ],
+  "scaling": [
+    {
+      "name": "reads",
+      "level": 0.9,
+      "runs": 2,
+      "points": [
+        {"threads": 1, "throughput_per_sec": 1000.0, "ci_lower": 750.0, "ci_upper": 1250.0},
+        {"threads": 2, "throughput_per_sec": 2000.0, "ci_lower": null, "ci_upper": null}
+      ],
+      "lambda_per_sec": {
+        "value": 1024.0,
+        "ci_lower": 1000.0,
+        "ci_upper": 1048.0
+      },
+      "sigma": {
+        "value": 0.25,
+        "ci_lower": 0.0,
+        "ci_upper": 0.5
+      },
+      "kappa": {
+        "value": 0.5,
+        "ci_lower": null,
+        "ci_upper": null
+      },
+      "peak_threads": 1.75,
+      "max_relative_residual": 0.125
+    },
+    {
+      "name": "loads",
+      "level": 0.9,
+      "runs": 1,
+      "points": [
+        {"threads": 4, "throughput_per_sec": 0.5, "ci_lower": null, "ci_upper": null}
+      ],
+      "lambda_per_sec": {
+        "value": 0.5,
+        "ci_lower": null,
+        "ci_upper": null
+      },
+      "sigma": {
+        "value": 0.5,
+        "ci_lower": null,
+        "ci_upper": null
+      },
+      "kappa": {
+        "value": 0.5,
+        "ci_lower": null,
+        "ci_upper": null
+      },
+      "peak_threads": null,
+      "max_relative_residual": 0.0
+    }
+  ],
+  "warnings": [
+    {"code": "scaling_not_fitted", "subject": "stores", "message": "no law"},
+    {"code": "scaling_not_fitted", "subject": "", "message": "no name"}
+  ]
+}
+)";
+  const std::string whole = to_json(set, analysis);
+  CHECK(whole == least.substr(0, least.rfind("\n}\n")) + behind);
+  const auto again = parse_results(whole, "again");
+  REQUIRE(again);
+  CHECK(difference(set, *again) == "");
+}
+
 TEST_CASE("what is undefined or not finite is null and never a word") {
   BenchmarkResult result = steady_state();
   result.params.set("limit", Scalar{std::numeric_limits<double>::infinity()});
@@ -156,8 +266,8 @@ TEST_CASE("what is undefined or not finite is null and never a word") {
   summary.level = 0.95;
   summary.mean = std::numeric_limits<double>::quiet_NaN();
   const std::string text = written(result, summary);
-  for (const char* key : {"limit", "mean_us", "std_us", "ci_95_lower", "ci_95_upper", "p50_us", "p95_us", "p99_us",
-                          "min_us", "max_us"}) {
+  for (const char* key :
+       {"limit", "mean_us", "std_us", "ci_95_lower", "ci_95_upper", "p50_us", "p95_us", "p99_us", "min_us", "max_us"}) {
     CHECK(contains(text, std::string{"\""} + key + "\": null"));
   }
   CHECK(!contains(text, "between_runs"));
@@ -194,7 +304,7 @@ TEST_CASE("whatever is written reads back equal") {
   Rng rng{20251127};
   for (int i = 0; i < 500; ++i) {
     const ResultSet set = random_result_set(rng);
-    const std::string text = to_json(set, least_summaries(set));
+    const std::string text = to_json(set, least_analysis(set));
     const auto again = parse_results(text, "again");
     REQUIRE_MESSAGE(again, text);
     REQUIRE(difference(set, *again) == "");
@@ -203,7 +313,7 @@ TEST_CASE("whatever is written reads back equal") {
       REQUIRE(result.reported->iterations == least_summary(*set.find(result.name)).operations);
       REQUIRE(result.reported->mean == least_summary(*set.find(result.name)).mean);
     }
-    REQUIRE(to_json(*again, least_summaries(*again)) == text);
+    REQUIRE(to_json(*again, least_analysis(*again)) == text);
   }
 }
 
@@ -212,7 +322,7 @@ TEST_CASE("every file of another layout is kept whole in ours") {
                                   fixture("pytorch_latencies.json"), fixture("moebench_1.json")}) {
     const auto set = parse_results(text, "file");
     REQUIRE(set);
-    const auto again = parse_results(to_json(*set, least_summaries(*set)), "again");
+    const auto again = parse_results(to_json(*set, least_analysis(*set)), "again");
     REQUIRE(again);
     // The intervals belong to summaries, which this test makes without them.
     ResultSet expected = *set;

@@ -240,6 +240,16 @@ TEST_CASE("wrong types are refused wherever they stand") {
         "f.json: results[0].better: found the text \"faster\"; expected \"lower\" or \"higher\"");
 }
 
+TEST_CASE("wrong baselines are refused") {
+  const auto baselines = [](const std::string& text) {
+    return refusal_of_result(R"("name": "a", "samples_us": [1], "baselines": )" + text);
+  };
+  CHECK(baselines(R"(["b"])") == "");
+  CHECK(baselines(R"("b")") == "f.json: results[0].baselines: found the text \"b\"; expected an array");
+  CHECK(baselines(R"(["b", 3])") == "f.json: results[0].baselines[1]: found 3; expected a text");
+  CHECK(baselines("[null]") == "f.json: results[0].baselines[0]: found null; expected a text");
+}
+
 TEST_CASE("wrong counts are refused") {
   const auto counts = [](const std::string& text) {
     return refusal_of_result(R"("name": "a", "runs": [{"samples_us": [1], "counts": )" + text + "}]");

@@ -12,7 +12,8 @@
 namespace moebench::io {
 
 /// The results in `text`, which came from the file `subject`; at least one, with unique names. Unknown keys are
-/// ignored, a member that is null counts as not given. Samples outside `runs` become one run of batch 1. A result's
+/// ignored, and so are the speedups, the scaling and the warnings behind the results, which can be made anew; a member
+/// that is null counts as not given. Samples outside `runs` become one run of batch 1. A result's
 /// `reported` is what the file itself says about it; where samples stand beside it, an iteration count or a mean that
 /// it omits is theirs. A result without a name is called "<framework> <dataset> batch <batch_size>".
 /// Error: input, with line and column for broken JSON (NaN, Infinity and numbers beyond a double included), otherwise

@@ -1,7 +1,6 @@
 #include "moebench/scenarios/router_scenario.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,6 +12,7 @@
 #include "moebench/harness/thread_team.hpp"
 #include "router_workload.hpp"
 #include "single_run.hpp"
+#include "steady_round.hpp"
 
 namespace moebench::scenarios {
 namespace {
@@ -79,49 +79,12 @@ struct Row {
   }
 };
 
-double fastest_of_three(ThreadTeam& team, const harness::ThreadBody& body) {
-  return std::min({team.run(body).makespan_us, team.run(body).makespan_us, team.run(body).makespan_us});
-}
-
-/// Requests of each thread that make a round long: k_steady_round_us and a quarter to spare, and twenty times what the
-/// team needs for nothing. At least `plan.requests`. Judged by the fastest of three rounds, because a disturbed one is
-/// no measure.
-std::uint64_t steady_requests(ThreadTeam& team, RouterWorkload& workload, const RouterPlan& plan) {
-  const double empty_us = fastest_of_three(team, [](std::size_t) {});
-  const double wanted_us = std::max(1.25 * k_steady_round_us, 20 * empty_us);
-  std::uint64_t requests = plan.requests;
-  for (;;) {
-    const double round_us = fastest_of_three(team, [&](std::size_t thread) { workload.run(thread, requests); });
-    if (round_us >= wanted_us) {
-      return requests;
-    }
-    // At most tenfold, because a short round is mostly waking up.
-    const double growth = std::clamp(1.1 * wanted_us / std::max(round_us, 1.0), 1.2, 10.0);
-    requests = static_cast<std::uint64_t>(std::ceil(static_cast<double>(requests) * growth));
-  }
-}
-
 double mean_of(const TeamRound& round, double harness::ThreadTime::*time) {
   double sum = 0;
   for (const harness::ThreadTime& thread : round.threads) {
     sum += thread.*time;
   }
   return sum / static_cast<double>(round.threads.size());
-}
-
-/// A doubt when a steady-state round was shorter than it should be.
-void doubt_short_rounds(core::BenchmarkResult& steady_state) {
-  const core::Run& run = steady_state.series.runs.front();
-  const double shortest_us = std::ranges::min(run.samples) * static_cast<double>(run.batch);
-  if (shortest_us < k_steady_round_us) {
-    steady_state.warnings.push_back(
-        {.code = core::WarningCode::short_rounds,
-         .subject = steady_state.name,
-         .message =
-             fmt::format("the shortest steady-state round took {:.1f} ms, less than {:.0f} ms, because the machine was "
-                         "slower while the round was sized: stop other work and measure again",
-                         shortest_us / 1000, k_steady_round_us / 1000)});
-  }
 }
 
 core::Check capacity_check(const Tally& tally) {
@@ -191,7 +154,7 @@ std::vector<core::BenchmarkResult> results_of(Rows rows, const RouterPlan& plan,
   add("steady-state", "makespan per request", steady_batch, rows.steady_state);
   add("in-thread", "wall time inside a thread per request", steady_batch, rows.in_thread);
   add("in-thread-cpu", "processor time inside a thread per request", steady_batch, rows.in_thread_cpu);
-  doubt_short_rounds(results[2]);
+  doubt_short_rounds(results[2], k_steady_round_us);
   if (plan.lifecycle) {
     results[0].checks = {capacity_check(rows.created.tally)};
     results[1].checks = {capacity_check(rows.makespan.tally)};
@@ -216,7 +179,9 @@ core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& pl
   }
   RouterWorkload workload{*router, plan};
   (*team)->run([&](std::size_t thread) { workload.run(thread, plan.warmup); });
-  const std::uint64_t steady = steady_requests(**team, workload, plan);
+  const std::uint64_t steady = steady_operations(
+      **team, [&workload](std::size_t thread, std::uint64_t requests) { workload.run(thread, requests); },
+      plan.requests, k_steady_round_us);
   workload.take_tally();  // warm-up and calibration do not count
   auto rows = run_rounds(**team, workload, plan, steady);
   if (!rows) {

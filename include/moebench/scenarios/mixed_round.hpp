@@ -1,0 +1,218 @@
+// What the threads of the mixed scenario do in a round, with any registry of ServedModel: as loops that the compiler
+// sees whole. Included by the mixed scenario and by whoever puts a registry of its own through it.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "moebench/apr/logistic_regression.hpp"
+#include "moebench/core/rng.hpp"
+#include "moebench/harness/clock.hpp"
+#include "moebench/harness/thread_watch.hpp"
+#include "moebench/registry/registry.hpp"
+#include "moebench/scenarios/served_model.hpp"
+
+namespace moebench::scenarios {
+
+/// How many read and write how much. Threads 0 .. readers - 1 read, the next ones write.
+struct MixedSize {
+  std::size_t readers;
+  std::size_t writers;
+  std::uint64_t operations;  // of each thread
+
+  std::size_t threads() const { return readers + writers; }
+  std::uint64_t insertions() const { return writers * operations; }
+};
+
+/// Evenly thinned: when it is full, every other sample goes, and from then on every other one is taken.
+class ThinnedSamples {
+ public:
+  static constexpr std::size_t k_most = 4096;
+
+  void add(double sample) {
+    if (seen_++ % stride_ == 0) {
+      take(sample);
+    }
+  }
+  const std::vector<double>& samples() const { return samples_; }
+
+ private:
+  void take(double sample);
+
+  std::vector<double> samples_;
+  std::uint64_t seen_ = 0;
+  std::uint64_t stride_ = 1;
+};
+
+/// What one reader saw.
+struct alignas(64) ReaderLog {
+  std::uint64_t reads = 0;
+  std::uint64_t hits = 0;
+  std::uint64_t torn = 0;   // a model that is not the one that was inserted
+  std::uint64_t stale = 0;  // an id not found though its insertion had ended
+  double longest_us = 0;
+  ThinnedSamples waits_us;  // until a read that hits has its model at hand
+
+  void add(const ReaderLog& other);
+};
+
+/// What writers do, or what stands in their place.
+enum class Company : std::uint8_t { writers, busy_threads, nobody };
+
+/// A registry and what the threads do with it. The registry is empty at first; rounds without writers come after one
+/// with them and read what it left. Every thread's progress is on the board.
+class MixedRound {
+ public:
+  MixedRound(MixedSize size, std::uint64_t seed, std::uint64_t stream);
+  virtual ~MixedRound() = default;
+  MixedRound(const MixedRound&) = delete;
+  MixedRound& operator=(const MixedRound&) = delete;
+
+  const MixedSize& size() const { return size_; }
+  const std::shared_ptr<harness::ProgressBoard>& board() const { return board_; }
+
+  /// Before each round: who is beside the readers, and for how long where it is not writers. With `exact` readers do as
+  /// many reads as asked, otherwise they read until the others have ended.
+  void prepare(Company company, bool exact, double others_us);
+
+  /// Thread `thread`'s part.
+  void work(std::size_t thread);
+
+  // After a round.
+  virtual std::size_t models() const = 0;
+  std::uint64_t failed_insertions() const;
+  /// From the first writer's start to the last one's end.
+  double writing_us() const;
+  /// All readers' logs since the last call, one after the other.
+  std::vector<ReaderLog> take_logs();
+
+ protected:
+  virtual bool insert(std::size_t writer, std::uint64_t operation) = 0;
+  virtual void read(std::size_t reader) = 0;
+
+  bool reading_goes_on(std::uint64_t reads) const {
+    // Relaxed: news, and what the writers wrote is published by `inserted`.
+    return exact_ ? reads < size_.operations : others_.load(std::memory_order_relaxed) > 0;
+  }
+
+  /// Distinct for every model and never 0.
+  std::uint64_t stamp(std::size_t writer, std::uint64_t operation) const {
+    return writer * size_.operations + operation + 1;
+  }
+  const std::string& id(std::size_t writer, std::uint64_t operation) const {
+    return ids_[stamp(writer, operation) - 1];
+  }
+
+  /// On cache lines of their own.
+  struct alignas(64) Writer {
+    std::atomic<std::uint64_t> inserted{0};  // operations that have ended
+    std::uint64_t failed = 0;
+    std::int64_t begin_ns = 0;
+    std::int64_t end_ns = 0;
+  };
+  struct alignas(64) Reader {
+    core::Rng rng;
+    ReaderLog log;
+  };
+
+  MixedSize size_;
+  std::vector<std::string> ids_;
+  std::vector<Writer> writers_;
+  std::vector<Reader> readers_;
+  std::shared_ptr<harness::ProgressBoard> board_;
+
+ private:
+  void write(std::size_t writer);
+  void keep_busy(std::size_t thread) const;
+
+  Company company_ = Company::writers;
+  bool exact_ = true;
+  double others_us_ = 0;
+  alignas(64) std::atomic<std::size_t> others_{0};  // threads beside the readers that have not ended
+};
+
+/// A MixedRound on a registry of type Registry.
+template <registry::ModelRegistry Registry>
+class MixedRoundOn final : public MixedRound {
+ public:
+  MixedRoundOn(std::shared_ptr<Registry> registry, apr::LogisticRegression model, MixedSize size, std::uint64_t seed,
+               std::uint64_t stream)
+      : MixedRound{size, seed, stream}, registry_{std::move(registry)}, model_{std::move(model)} {}
+
+  std::size_t models() const override { return registry_->size(); }
+
+ protected:
+  bool insert(std::size_t writer, std::uint64_t operation) override {
+    return registry_->insert(id(writer, operation), ServedModel{model_, stamp(writer, operation)}).has_value();
+  }
+
+  void read(std::size_t reader) override {
+    auto& [rng, log] = readers_[reader];
+    const harness::SteadyClock clock;
+    for (std::uint64_t reads = 0; reading_goes_on(reads); ++reads) {
+      const std::size_t writer = rng.below(size_.writers);
+      const std::uint64_t operation = rng.below(size_.operations);
+      // Acquire: pairs with the release in write(). An insertion that had ended must be seen.
+      const bool must_be_there = operation < writers_[writer].inserted.load(std::memory_order_acquire);
+      const std::string& id = this->id(writer, operation);
+      harness::Nanoseconds at_hand{0};
+      const auto verify = [&](const ServedModel& model) {
+        at_hand = clock.now();
+        log.torn += model.stamp() == stamp(writer, operation) && model.intact() ? 0U : 1U;
+      };
+      bool found = false;
+      harness::Nanoseconds asked{0};
+      if (reads % 2 == 0) {
+        board_->enter(reader, "with");
+        asked = clock.now();
+        found = registry_->with(id, verify);
+      } else {
+        board_->enter(reader, "get");
+        asked = clock.now();
+        const auto handle = registry_->get(id);
+        found = static_cast<bool>(handle);
+        if (found) {
+          verify(*handle);
+        }
+      }
+      board_->done(reader);
+      ++log.reads;
+      if (found) {
+        ++log.hits;
+        const double waited_us = static_cast<double>((at_hand - asked).count()) / 1000;
+        log.longest_us = std::max(log.longest_us, waited_us);
+        log.waits_us.add(waited_us);
+      }
+      log.stale += must_be_there && !found ? 1U : 0U;
+    }
+  }
+
+ private:
+  std::shared_ptr<Registry> registry_;
+  apr::LogisticRegression model_;
+};
+
+/// A kind of registry that the mixed scenario runs on.
+struct MixedArm {
+  std::string backend;
+  std::function<std::shared_ptr<MixedRound>(MixedSize size, std::uint64_t seed, std::uint64_t stream)> fresh;
+};
+
+/// An arm whose every round has a registry of its own, default constructed; every id is served a copy of `model`.
+template <registry::ModelRegistry Registry>
+MixedArm mixed_arm(std::string backend, apr::LogisticRegression model) {
+  return {.backend = std::move(backend),
+          .fresh = [model = std::move(model)](MixedSize size, std::uint64_t seed, std::uint64_t stream) {
+            return std::make_shared<MixedRoundOn<Registry>>(std::make_shared<Registry>(), model, size, seed, stream);
+          }};
+}
+
+}  // namespace moebench::scenarios

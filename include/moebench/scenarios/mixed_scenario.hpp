@@ -1,0 +1,55 @@
+// The reference's section 4: readers and writers on one registry at the same time. Yields one run; fresh processes are
+// the caller's business. Included by cli.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "moebench/apr/logistic_regression.hpp"
+#include "moebench/core/error.hpp"
+#include "moebench/core/result_set.hpp"
+#include "moebench/registry/backend.hpp"
+#include "moebench/scenarios/mixed_round.hpp"
+
+namespace moebench::scenarios {
+
+struct MixedPlan {
+  std::size_t readers = 10;
+  std::size_t writers = 2;
+  std::vector<std::uint64_t> operations = {1000};  // of each thread in a round; several numbers are a sweep
+  std::vector<registry::Backend> backends = {registry::Backend::rcu};
+  std::uint64_t seed = 42;
+  std::uint64_t run = 0;      // which of several runs this is: each draws other ids to read
+  std::size_t warmup = 1;     // rounds before the first that counts
+  std::size_t rounds = 20;    // of each kind
+  double stall_limit_s = 10;  // a thread that does not move for so long is taken for stuck
+};
+
+/// Writers insert models, each under ids of its own, readers read ids drawn from all of those, borrowed and owned in
+/// turns, and verify every model that they find. A round begins with an empty registry. With one number of operations,
+/// for each backend:
+///
+///   "mixed/<backend>/exact"                        everybody does as many operations as asked: makespan per operation
+///   "mixed/<backend>/insert"                       readers read until the writers have ended: the writers' time, from
+///                                                  the first one's start to the last one's end, per insertion
+///   "mixed/<backend>/read-while-writing"           in those rounds, the time until a read has its model at hand
+///   "mixed/<backend>/read-beside-busy-threads"     the same with threads in the writers' place that only keep a core
+///                                                  busy, for as long as the writing took
+///   "mixed/<backend>/read-alone"                   the same with nobody in the writers' place
+///
+/// The three series of reads are single shots, the clock included, thinned evenly, reader by reader; their counts hold
+/// all reads, the longest one, and how often readers left their core. Checks: the exact number of models in the end,
+/// no deadlock, no torn and no stale read. With several numbers of operations, for each of them
+/// "mixed/<backend>/insert/<writers x operations>" alone.
+///
+/// A thread that does not move for `stall_limit_s` ends the scenario with an error (bug) that says which threads stand
+/// where; it and the threads that wait for it are left behind. Fails (usage) on 0 readers, writers, operations or
+/// rounds, a number of operations given twice, no backend, and when the system gives fewer threads than asked for.
+core::Result<std::vector<core::BenchmarkResult>> run_mixed(const MixedPlan& plan, const apr::LogisticRegression& model);
+
+/// The same with registries of the caller's; `plan.backends` does not matter.
+core::Result<std::vector<core::BenchmarkResult>> run_mixed_arms(const MixedPlan& plan,
+                                                                const std::vector<MixedArm>& arms);
+
+}  // namespace moebench::scenarios

@@ -54,7 +54,9 @@ void add_commands(CLI::App& app, Session& session) {
       "Exit status: 0 done; 1 a check failed; 2 wrong usage; 3 unusable input; 5 a bug of ours.\n"
       "Example: moebench suite");
   add_router_command(app, session);
+  add_registry_command(app, session);
   add_overflow_command(app, session);
+  add_mixed_command(app, session);
   add_infer_command(app, session);
   add_null_command(app, session);
   add_suite_command(app, session);

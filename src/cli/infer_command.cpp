@@ -5,11 +5,11 @@
 #include "commands.hpp"
 #include "measuring.hpp"
 #include "moebench/apr/benchmark_model.hpp"
-#include "moebench/apr/reader.hpp"
 #include "moebench/io/samples_csv.hpp"
 #include "moebench/report/sections.hpp"
 #include "moebench/scenarios/infer_scenario.hpp"
 #include "options.hpp"
+#include "served_models.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -19,10 +19,6 @@ struct InferOptions : ScenarioOptions {
   std::string model;
   std::string input;
 };
-
-core::Result<apr::LogisticRegression> load_model(const std::string& path) {
-  return path.empty() ? apr::benchmark_model() : apr::load_logistic_regression(path);
-}
 
 core::Result<scenarios::Inputs> load_inputs(const std::string& path, std::size_t columns) {
   if (path.empty()) {
@@ -58,7 +54,7 @@ Outcome run(const Session& session, const InferOptions& options) {
   core::Attributes config;
   config.set("warmup_iterations", options.plan.warmup);
   config.set("benchmark_iterations", options.plan.iterations);
-  config.set("model", options.model.empty() ? "trained here from the benchmark recipe" : options.model);
+  config.set("model", model_source(options.model));
   config.set("input", options.input.empty() ? "x(j) = (j mod 256) / 255" : options.input);
   return run_scenario(
       session, options, config, [&] { return scenarios::run_infer(*model, *inputs, options.plan); },

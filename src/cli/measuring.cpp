@@ -11,7 +11,7 @@
 #include "moebench/io/atomic_file.hpp"
 #include "moebench/io/result_json.hpp"
 #include "moebench/io/tables_csv.hpp"
-#include "moebench/stats/summarize.hpp"
+#include "moebench/stats/analyse.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -64,12 +64,12 @@ core::Result<report::Measured> measure(const Session& session, const ScenarioOpt
   for (const auto& [key, value] : extra.entries()) {
     set->config.set(key, value);
   }
-  return summarized(std::move(*set));
+  return analysed(std::move(*set));
 }
 
 Outcome conclude(const Session& session, const ScenarioOptions& options, const report::Measured& measured,
                  Section section) {
-  const auto json = [&] { return io::to_json(measured.set, measured.summaries); };
+  const auto json = [&] { return io::to_json(measured.set, measured.analysis); };
   if (!options.save.empty()) {
     if (const auto saved = io::write_atomically(options.save, json()); !saved) {
       return std::unexpected(saved.error());
@@ -77,7 +77,7 @@ Outcome conclude(const Session& session, const ScenarioOptions& options, const r
   }
   const Format format = options.output.format;
   const std::string text = format == Format::json  ? json()
-                           : format == Format::csv ? io::results_csv(measured.set, measured.summaries)
+                           : format == Format::csv ? io::results_csv(measured.set, measured.analysis.summaries)
                                                    : section(measured);
   if (const auto delivered = deliver(session, options.output, text); !delivered) {
     return std::unexpected(delivered.error());
@@ -111,12 +111,9 @@ Outcome run_scenario(const Session& session, const ScenarioOptions& options, con
   return conclude(session, options, *measured, section);
 }
 
-report::Measured summarized(core::ResultSet set) {
-  report::Measured measured{.set = std::move(set), .summaries = {}};
-  for (const core::BenchmarkResult& result : measured.set.results) {
-    measured.summaries.push_back(stats::summarize(result));
-  }
-  return measured;
+report::Measured analysed(core::ResultSet set) {
+  core::Analysis analysis = stats::analyse(set);
+  return {.set = std::move(set), .analysis = std::move(analysis)};
 }
 
 int status_of_checks(const Session& session, const core::ResultSet& set) {

@@ -28,8 +28,8 @@ using Section = std::string (*)(const report::Measured&);
 Outcome run_scenario(const Session& session, const ScenarioOptions& options, const core::Attributes& extra,
                      const Scenario& scenario, Section section);
 
-/// Adds the summaries.
-report::Measured summarized(core::ResultSet set);
+/// Adds the analysis.
+report::Measured analysed(core::ResultSet set);
 
 /// The exit status for the checks of `set`, each failed one noted even with --quiet.
 int status_of_checks(const Session& session, const core::ResultSet& set);

@@ -44,16 +44,21 @@ struct Part {
 std::vector<Part> parts(const SuiteOptions& options) {
   using report::SuiteResults;
   const std::string seed = fmt::format("{}", options.seed);
-  std::vector<std::string> infer{"infer", "--seed", seed};
-  if (!options.model.empty()) {
-    infer.insert(infer.end(), {"--", options.model});
-  }
+  const auto served = [&](const std::string& command) {
+    std::vector<std::string> arguments{command, "--seed", seed};
+    if (!options.model.empty()) {
+      arguments.insert(arguments.end(), {"--", options.model});
+    }
+    return arguments;
+  };
   return {{.file = "router.json", .arguments = {"router", "--seed", seed}, .place = &SuiteResults::router},
           {.file = "lifecycle.json",
            .arguments = {"router", "--lifecycle", "--seed", seed},
            .place = &SuiteResults::lifecycle},
           {.file = "overflow.json", .arguments = {"overflow", "--seed", seed}, .place = &SuiteResults::overflow},
-          {.file = "infer.json", .arguments = std::move(infer), .place = &SuiteResults::infer},
+          {.file = "registry.json", .arguments = served("registry"), .place = &SuiteResults::registry},
+          {.file = "mixed.json", .arguments = served("mixed"), .place = &SuiteResults::mixed},
+          {.file = "infer.json", .arguments = served("infer"), .place = &SuiteResults::infer},
           {.file = "null.json", .arguments = {"null", "--seed", seed}, .place = &SuiteResults::null}};
 }
 
@@ -124,18 +129,16 @@ Outcome run(const Session& session, const SuiteOptions& options) {
   suite.environment = watch.finish();
   suite.config = base_config(session, options.seed, options.runs, suite.environment);
   std::vector<io::FileText> files;
-  report::Measured whole{.set = {.source = {}, .config = suite.config, .environment = suite.environment, .results = {}},
-                         .summaries = {}};
+  core::ResultSet all_results{.source = {}, .config = suite.config, .environment = suite.environment, .results = {}};
   int status = k_done;
   for (Part& part : all) {
     part.set.source.clear();
     part.set.environment = suite.environment;
     part.set.config = part_config(part.set.config, suite.config);
     status = std::max(status, status_of_checks(session, part.set));
-    report::Measured measured = summarized(std::move(part.set));
-    files.push_back({options.results / part.file, io::to_json(measured.set, measured.summaries)});
-    std::ranges::copy(measured.set.results, std::back_inserter(whole.set.results));
-    std::ranges::copy(measured.summaries, std::back_inserter(whole.summaries));
+    report::Measured measured = analysed(std::move(part.set));
+    files.push_back({options.results / part.file, io::to_json(measured.set, measured.analysis)});
+    std::ranges::copy(measured.set.results, std::back_inserter(all_results.results));
     suite.*part.place = std::move(measured);
   }
   const std::string report = report::suite_report(suite);
@@ -143,9 +146,10 @@ Outcome run(const Session& session, const SuiteOptions& options) {
   if (const auto written = io::write_all_atomically(files); !written) {
     return std::unexpected(written.error());
   }
+  const report::Measured whole = analysed(std::move(all_results));
   const Format format = options.output.format;
-  const std::string text = format == Format::json  ? io::to_json(whole.set, whole.summaries)
-                           : format == Format::csv ? io::results_csv(whole.set, whole.summaries)
+  const std::string text = format == Format::json  ? io::to_json(whole.set, whole.analysis)
+                           : format == Format::csv ? io::results_csv(whole.set, whole.analysis.summaries)
                                                    : report;
   if (const auto delivered = deliver(session, options.output, text); !delivered) {
     return std::unexpected(delivered.error());

@@ -18,12 +18,13 @@ core::Estimate mean_estimate(const core::Summary& summary) {
 }
 
 core::Estimate quantile_estimate(const core::Summary& summary, double p) {
-  if (summary.between_runs) {
-    return p == 0.5 ? summary.between_runs->p50 : p == 0.95 ? summary.between_runs->p95 : summary.between_runs->p99;
+  constexpr core::Estimate unknown{.value = std::numeric_limits<double>::quiet_NaN(), .interval = {}};
+  if (const auto& runs = summary.between_runs) {
+    return p == 0.5 ? runs->p50 : p == 0.95 ? runs->p95 : p == 0.99 ? runs->p99 : runs->p999.value_or(unknown);
   }
   const core::Quantile* quantile = summary.quantile(p);
   if (quantile == nullptr) {
-    return {.value = std::numeric_limits<double>::quiet_NaN(), .interval = {}};
+    return unknown;
   }
   core::Estimate estimate{.value = quantile->value, .interval = {}};
   if (quantile->lower && quantile->upper) {

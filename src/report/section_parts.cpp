@@ -1,6 +1,7 @@
 // What sections share: checks and doubts.
 #include <algorithm>
 #include <ranges>
+#include <string>
 #include <vector>
 
 #include <fmt/format.h>
@@ -45,25 +46,54 @@ bool concerns(const core::Warning& warning, const core::Summary& summary, Shown 
 
 }  // namespace
 
+namespace {
+
+/// One doubt, and everything that it is about.
+struct Doubt {
+  core::Warning warning;
+  std::vector<std::string> subjects;
+};
+
+/// "a", "a and b", "a, b and c", "a, b, c and 5 others".
+std::string listed(const std::vector<std::string>& subjects) {
+  constexpr std::size_t shown = 3;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(shown, subjects.size()); ++i) {
+    const bool last = i + 1 == subjects.size();
+    text += (i == 0 ? "" : last ? " and " : ", ") + inline_text(subjects[i]);
+  }
+  const std::size_t others = subjects.size() - std::min(shown, subjects.size());
+  return others == 0 ? text : text + fmt::format(" and {} other{}", others, others == 1 ? "" : "s");
+}
+
+}  // namespace
+
 std::string doubts(const Measured& measured, Shown shown) {
-  std::vector<core::Warning> all;
+  std::vector<Doubt> all;
   const auto add = [&all](const core::Warning& warning) {
-    if (std::ranges::find(all, warning) == all.end()) {
-      all.push_back(warning);
+    const auto same = [&](const Doubt& doubt) {
+      return doubt.warning.code == warning.code && doubt.warning.message == warning.message;
+    };
+    const auto at = std::ranges::find_if(all, same);
+    if (at == all.end()) {
+      all.push_back({.warning = warning, .subjects = {warning.subject}});
+    } else if (std::ranges::find(at->subjects, warning.subject) == at->subjects.end()) {
+      at->subjects.push_back(warning.subject);
     }
   };
   for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
     std::ranges::for_each(measured.set.results[i].warnings, add);
-    const core::Summary& summary = measured.summaries[i];
+    const core::Summary& summary = measured.analysis.summaries[i];
     std::ranges::for_each(summary.warnings | std::views::filter([&](const core::Warning& warning) {
                             return concerns(warning, summary, shown);
                           }),
                           add);
   }
+  std::ranges::for_each(measured.analysis.warnings, add);
   std::string out;
-  for (const core::Warning& warning : all) {
-    out += fmt::format("- {} ({}): {}\n", inline_text(warning.subject), core::name(warning.code),
-                       inline_text(warning.message));
+  for (const Doubt& doubt : all) {
+    out += fmt::format("- {} ({}): {}\n", listed(doubt.subjects), core::name(doubt.warning.code),
+                       inline_text(doubt.warning.message));
   }
   return out.empty() ? out : "Doubts:\n\n" + out;
 }

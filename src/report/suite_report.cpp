@@ -38,6 +38,7 @@ std::string references() {
          "[^1]: Fedus, W., Zoph, B., & Shazeer, N. (2022). Switch Transformers: Scaling to Trillion Parameter Models "
          "with\n"
          "Simple and Efficient Sparsity. *JMLR*, 23, 1-39. doi:10.48550/arXiv.2101.03961\n\n"
+         "[^2]: McKenney, P. E. (2011). Is Parallel Programming Hard, And, If So, What Can You Do About It?\n\n"
          "[^3]: Mitzenmacher, M. (2001). The Power of Two Choices in Randomized Load Balancing. *IEEE TPDS*, 12(10),\n"
          "1094-1104. doi:10.1109/71.963420\n\n"
          "[^5]: Box, G. E. P., et al. (2005). Statistics for Experimenters. Wiley.\n\n"
@@ -48,8 +49,9 @@ std::string suite_report(const SuiteResults& suite) {
   return fmt::format("# MoE Benchmarks\n\n{}\n## Hardware Configuration\n\n{}\nWhat spoils measurements here:\n\n{}\n",
                      methodology(suite.config), environment_table(suite.environment), hazard_list(suite.environment)) +
          router_section(suite.router) + "\n" + router_section(suite.lifecycle) + "\n" +
-         overflow_section(suite.overflow) + "\n" + infer_section(suite.infer) + "\n" + null_section(suite.null) + "\n" +
-         how_to_repeat(suite.config) + "\n" + references();
+         registry_section(suite.registry) + "\n" + overflow_section(suite.overflow) + "\n" +
+         mixed_section(suite.mixed) + "\n" + baseline_section(suite.registry) + "\n" + infer_section(suite.infer) +
+         "\n" + null_section(suite.null) + "\n" + how_to_repeat(suite.config) + "\n" + references();
 }
 
 }  // namespace moebench::report

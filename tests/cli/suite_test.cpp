@@ -23,9 +23,10 @@ TEST_CASE("the suite writes the report and every result file and prints the repo
   CHECK(printed.status == 0);
   CHECK(printed.err.empty());
   CHECK(content(folder / "results/report.md") == printed.out);
-  for (const char* section : {"## Methodology", "## Hardware Configuration", "## 1. Capacity Factor Router Throughput",
-                              "## Router lifecycle", "## 3. Capacity Overflow Fallback", "## Single-Sample Inference",
-                              "## What the Harness Costs", "## References"}) {
+  for (const char* section :
+       {"## Methodology", "## Hardware Configuration", "## 1. Capacity Factor Router Throughput", "## Router lifecycle",
+        "## 2. Registry Lock-Free Reads", "## 3. Capacity Overflow Fallback", "## 4. Mixed Read/Write Workload",
+        "## Comparison with Baselines", "## Single-Sample Inference", "## What the Harness Costs", "## References"}) {
     CAPTURE(section);
     CHECK(contains(printed.out, section));
   }
@@ -33,9 +34,12 @@ TEST_CASE("the suite writes the report and every result file and prints the repo
   for (const auto& entry : std::filesystem::directory_iterator{folder / "results"}) {
     names.insert(entry.path().filename());
   }
-  CHECK(names == std::set<std::string>{"infer.json", "lifecycle.json", "null.json", "overflow.json", "report.md",
-                                       "router.json"});
-  for (const char* name : {"infer.json", "lifecycle.json", "null.json", "overflow.json", "router.json"}) {
+  const std::set<std::string> parts{"infer.json",    "lifecycle.json", "mixed.json", "null.json",
+                                    "overflow.json", "registry.json",  "router.json"};
+  std::set<std::string> files = parts;
+  files.insert("report.md");
+  CHECK(names == files);
+  for (const std::string& name : parts) {
     const auto set = moebench::io::read_result_file(folder / "results" / name);
     REQUIRE(set.has_value());
     CHECK(set->results.front().series.runs.size() == 2);

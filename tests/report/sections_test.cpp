@@ -37,7 +37,7 @@ void add(Measured& measured, const std::string& name, std::uint64_t batch, const
   result.params.set("experts", 2);
   result.params.set("hold", 16);
   measured.set.results.push_back(std::move(result));
-  measured.summaries.push_back(summary);
+  measured.analysis.summaries.push_back(summary);
 }
 
 CountSummary counts() {
@@ -111,7 +111,7 @@ TEST_CASE("the lifecycle has a section of its own") {
 
 TEST_CASE("more experts than fit are cut to the busiest") {
   Measured measured = router("router/");
-  for (Summary& summary : measured.summaries) {
+  for (Summary& summary : measured.analysis.summaries) {
     summary.counts->expert_share.assign(64, {1.0 / 64, {}});
     summary.counts->expert_share[60] = {0.5, {}};
   }
@@ -162,30 +162,39 @@ TEST_CASE("the overflow section counts what was routed and what was admitted") {
 TEST_CASE("doubts are listed once each") {
   Measured measured = router("router/");
   const Warning doubt{WarningCode::zero_variance, "router/makespan", "all samples are alike"};
-  measured.summaries[0].between_runs->mean.interval.reset();
-  measured.summaries[0].warnings = {doubt, doubt};
+  measured.analysis.summaries[0].between_runs->mean.interval.reset();
+  measured.analysis.summaries[0].warnings = {doubt, doubt};
   measured.set.results[1].warnings = {doubt};
   CHECK(moebench::report::doubts(measured, Shown::means) ==
         "Doubts:\n\n- router/makespan (zero_variance): all samples are alike\n");
   CHECK(moebench::report::doubts(router("router/"), Shown::quantiles).empty());
 }
 
+TEST_CASE("doubts on curves are listed behind those on results") {
+  Measured measured = router("router/");
+  measured.analysis.warnings = {{WarningCode::scaling_not_fitted, "reads by\nrcu", "no law fits"}};
+  measured.set.results[4].warnings = {{WarningCode::short_rounds, "router/in-thread-cpu", "3 us"}};
+  CHECK(moebench::report::doubts(measured, Shown::means) ==
+        "Doubts:\n\n- router/in-thread-cpu (short_rounds): 3 us\n"
+        "- reads by\\x0arcu (scaling_not_fitted): no law fits\n");
+}
+
 TEST_CASE("doubts on figures and intervals that are not shown are left out") {
   const Warning quantile{WarningCode::quantile_not_estimable, "router/makespan", "p99 needs 368 samples"};
   const Warning dependent{WarningCode::autocorrelated, "router/makespan", "samples depend on the one before"};
   Measured one_run = router("router/", false);
-  one_run.summaries[0].warnings = {quantile, dependent};
+  one_run.analysis.summaries[0].warnings = {quantile, dependent};
   CHECK_FALSE(contains(moebench::report::doubts(one_run, Shown::means), "p99"));
   CHECK(contains(moebench::report::doubts(one_run, Shown::quantiles), "p99 needs 368 samples"));
   CHECK(contains(moebench::report::doubts(one_run, Shown::means), "depend on the one before"));
   Measured replicated = router("router/", true);
-  replicated.summaries[0].warnings = {quantile, dependent};
+  replicated.analysis.summaries[0].warnings = {quantile, dependent};
   CHECK(moebench::report::doubts(replicated, Shown::quantiles).empty());
-  replicated.summaries[0].warnings = {
+  replicated.analysis.summaries[0].warnings = {
       {WarningCode::n_too_small, "router/makespan", "the interval of the p99 reaches below 0"}};
   CHECK(moebench::report::doubts(replicated, Shown::means).empty());
   CHECK(contains(moebench::report::doubts(replicated, Shown::quantiles), "p99"));
-  replicated.summaries[0].between_runs->mean.interval = Interval{-1.0, 2.0};
+  replicated.analysis.summaries[0].between_runs->mean.interval = Interval{-1.0, 2.0};
   CHECK(contains(moebench::report::doubts(replicated, Shown::means), "p99"));
 }
 

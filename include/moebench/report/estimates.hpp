@@ -10,7 +10,8 @@ namespace moebench::report {
 
 core::Estimate mean_estimate(const core::Summary& summary);
 
-/// p must be 0.5, 0.95 or 0.99. Without a quantile (a file that does not tell) the value is NaN.
+/// p must be 0.5, 0.95, 0.99 or 0.999. Without a quantile (a file that does not tell, too few samples) the value is
+/// NaN.
 core::Estimate quantile_estimate(const core::Summary& summary, double p);
 
 /// Value and interval times `factor`, which must be above 0.

@@ -13,6 +13,15 @@ namespace moebench::report {
 /// Results "router/..." or, when there are none, "lifecycle/...".
 std::string router_section(const Measured& measured);
 
+/// Results "registry/...": both ways of counting, or a sweep with the law fitted to it.
+std::string registry_section(const Measured& measured);
+
+/// The same results held against the locked registry; empty text without a speedup.
+std::string baseline_section(const Measured& measured);
+
+/// Results "mixed/...": what happened and how long reads waited, or a sweep over the size.
+std::string mixed_section(const Measured& measured);
+
 std::string overflow_section(const Measured& measured);
 
 std::string infer_section(const Measured& measured);
@@ -25,8 +34,8 @@ std::string checks_table(const core::ResultSet& set);
 /// What a section shows of its series, and so which doubts concern its reader.
 enum class Shown : std::uint8_t { means, quantiles };
 
-/// The warnings of all results and summaries as a list, equal ones once, without those on figures and intervals that
-/// are not shown; empty text when there are none.
+/// The warnings of all results, summaries and curves as a list, one line for all results with the same words, without
+/// those on figures and intervals that are not shown; empty text when there are none.
 std::string doubts(const Measured& measured, Shown shown);
 
 }  // namespace moebench::report

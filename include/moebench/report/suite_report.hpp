@@ -13,7 +13,9 @@ struct SuiteResults {
   core::Environment environment;
   Measured router;
   Measured lifecycle;
+  Measured registry;
   Measured overflow;
+  Measured mixed;
   Measured infer;
   Measured null;
 };

@@ -1,0 +1,181 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "moebench/report/estimates.hpp"
+#include "moebench/report/figure_table.hpp"
+#include "moebench/report/inline_text.hpp"
+#include "moebench/report/numbers.hpp"
+#include "moebench/report/sections.hpp"
+#include "moebench/report/table.hpp"
+
+namespace moebench::report {
+namespace {
+
+using core::BenchmarkResult;
+using core::Summary;
+
+/// The sum over runs of a count with one value, or for `largest` the largest of them.
+std::uint64_t count_of(const BenchmarkResult& result, std::string_view name, bool largest = false) {
+  std::uint64_t total = 0;
+  for (const core::Run& run : result.series.runs) {
+    for (const core::Count& count : run.counts) {
+      if (count.name == name && !count.values.empty()) {
+        total = largest ? std::max(total, count.values.front()) : total + count.values.front();
+      }
+    }
+  }
+  return total;
+}
+
+std::string hit_rate(const Summary& summary) {
+  return summary.counts ? percent(summary.counts->success_rate.value) : "n/a";
+}
+
+std::string seen_of_check(const BenchmarkResult& result, std::string_view check_name) {
+  for (const core::Check& check : result.checks) {
+    if (check.name.starts_with(check_name)) {
+      return check.ok ? check.actual : "**" + check.actual + "**";
+    }
+  }
+  return "n/a";
+}
+
+std::vector<std::string> backends_of(const Measured& measured) {
+  std::vector<std::string> backends;
+  for (const BenchmarkResult& result : measured.set.results) {
+    const std::string backend = result.params.text("backend");
+    if (backends.empty() || backends.back() != backend) {
+      backends.push_back(backend);
+    }
+  }
+  return backends;
+}
+
+void add_backend(FigureTable& table, const Measured& measured, const std::string& backend) {
+  const std::string prefix = "mixed/" + backend + "/";
+  table.group(backend);
+  measured.with(prefix + "exact", [&](const BenchmarkResult& result, const Summary& summary) {
+    const auto operations = static_cast<double>(result.series.runs.front().batch);
+    table.add_text("Final model count", seen_of_check(result, "final number"), "every round", "models");
+    table.add_text("Deadlocks", seen_of_check(result, "deadlocks"), "every round", "");
+    table.add_text("Torn reads", seen_of_check(result, "torn"), "every read", "");
+    table.add_text("Stale reads", seen_of_check(result, "stale"), "every read", "");
+    table.add("Duration of a round", scaled(mean_estimate(summary), operations / 1000), "ms");
+    table.add_text("Reads, in all rounds", with_thousands(count_of(result, "requests")), "", "reads");
+    table.add_text("Hit rate", hit_rate(summary), "", "of reads");
+  });
+  measured.with(prefix + "insert", [&](const BenchmarkResult&, const Summary& summary) {
+    table.add("Writers, while readers read", inverted(mean_estimate(summary), 1e6), "insertions/s");
+  });
+}
+
+std::string waits_table(const Measured& measured) {
+  Table table{{{"Backend"},
+               {"Beside the readers"},
+               {"Reads", Align::right},
+               {"p50 (us)", Align::right},
+               {"p95", Align::right},
+               {"p99", Align::right},
+               {"p99.9", Align::right},
+               {"Longest", Align::right},
+               {"Blocked", Align::right},
+               {"Preempted", Align::right}}};
+  const auto add = [&](const std::string& backend, std::string_view kind, std::string_view company) {
+    measured.with(fmt::format("mixed/{}/{}", backend, kind),
+                  [&](const BenchmarkResult& result, const Summary& summary) {
+                    const auto quantile = [&](double p) { return significant(quantile_estimate(summary, p).value, 3); };
+                    table.add({backend, std::string{company}, with_thousands(count_of(result, "requests")),
+                               quantile(0.5), quantile(0.95), quantile(0.99), quantile(0.999),
+                               significant(static_cast<double>(count_of(result, "longest_read_ns", true)) / 1000, 3),
+                               with_thousands(count_of(result, "times_blocked")),
+                               with_thousands(count_of(result, "times_preempted"))});
+                  });
+  };
+  for (const std::string& backend : backends_of(measured)) {
+    add(backend, "read-while-writing", "writers");
+    add(backend, "read-beside-busy-threads", "busy threads");
+    add(backend, "read-alone", "nobody");
+  }
+  return table.markdown();
+}
+
+std::string what_figures_mean() {
+  return "- In a round everybody does as many operations as asked, on a registry that is empty at first; a watchdog\n"
+         "  follows each thread, and one that stands still ends the run with an error. The reference document's 2,000\n"
+         "  models and 0 deadlocks compare with the first two rows.\n"
+         "- torn: a model that is not the one inserted under its id (checksum and stamp). stale: an id not found "
+         "though "
+         "its\n"
+         "  insertion had ended. Hit rate: an id may be asked for before it is inserted.\n"
+         "- In the rows on waiting, readers read for as long as the writers write; then for as long with threads in "
+         "the\n"
+         "  writers' place that only keep a core busy, and with nobody there. A wait is the time until a read that "
+         "hits\n"
+         "  has its model, one clock reading included. Longest is over all reads; blocked counts how often a reader "
+         "gave\n"
+         "  up its core by itself, which waiting for a lock does, preempted how often the scheduler took it. A "
+         "longest\n"
+         "  wait that is as long beside busy threads is the scheduler's doing.\n";
+}
+
+std::string sweep_table(const Measured& measured) {
+  const Summary& any = measured.analysis.summaries.front();
+  Table table{{{"Backend"},
+               {"Insertions", Align::right},
+               {"Time for all (ms)", Align::right},
+               {fmt::format("{:g} % interval", any.level * 100), Align::right},
+               {"Per insertion (us)", Align::right},
+               {fmt::format("{:g} % interval", any.level * 100), Align::right},
+               {"Reads meanwhile", Align::right}}};
+  for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
+    const BenchmarkResult& result = measured.set.results[i];
+    const core::Estimate each_us = mean_estimate(measured.analysis.summaries[i]);
+    const std::uint64_t insertions = result.series.runs.front().batch;
+    const FigureText all = figure(scaled(each_us, static_cast<double>(insertions) / 1000));
+    const FigureText each = figure(each_us);
+    table.add({result.params.text("backend"), with_thousands(insertions), all.value, all.interval, each.value,
+               each.interval, with_thousands(count_of(result, "requests"))});
+  }
+  return table.markdown();
+}
+
+}  // namespace
+
+std::string mixed_section(const Measured& measured) {
+  if (measured.set.results.empty()) {
+    return "";
+  }
+  const BenchmarkResult& first = measured.set.results.front();
+  const core::Attributes& p = first.params;
+  const bool sweep = p.find("insertions") != nullptr;
+  std::string out = sweep ? fmt::format(
+                                "## Insertions by Size of the Registry\n\n**Test**: {} writers insert, {} "
+                                "readers read until they have ended, ",
+                                p.text("writers"), p.text("readers"))
+                          : fmt::format(
+                                "## 4. Mixed Read/Write Workload\n\n**Test**: {} readers and {} writers, {} "
+                                "operations each, ",
+                                p.text("readers"), p.text("writers"), p.text("operations"));
+  const Summary& any = measured.analysis.summaries.front();
+  out += fmt::format("models are copies of one ({}). Intervals: {}.\n\n",
+                     inline_text(measured.set.config.text("model", "not named")), interval_basis(any));
+  if (sweep) {
+    out += sweep_table(measured);
+  } else {
+    FigureTable table{"Backend", any.level};
+    for (const std::string& backend : backends_of(measured)) {
+      add_backend(table, measured, backend);
+    }
+    out += table.markdown() + "\nHow long reads wait:\n\n" + waits_table(measured) + "\n" + what_figures_mean();
+  }
+  if (const std::string list = doubts(measured, Shown::means); !list.empty()) {
+    out += "\n" + list;
+  }
+  return out;
+}
+
+}  // namespace moebench::report

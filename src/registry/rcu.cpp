@@ -46,7 +46,7 @@ void Reclaimer::reclaim(rcu_head* head) {
 }
 
 void Reclaimer::throttle() const {
-  if (_urcu_bp_read_ongoing() != 0) {
+  if (urcu_bp_read_ongoing() != 0) {
     return;
   }
   for (std::size_t waiting = this->waiting(); waiting > k_most_waiting; waiting = this->waiting()) {

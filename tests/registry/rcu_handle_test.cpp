@@ -54,7 +54,7 @@ TEST_CASE("a handle outlives its registry") {
   CHECK(StampedModel::alive == 0);
 }
 
-TEST_CASE("copies and moves of handles are counted as often as they are") {
+TEST_CASE("copies and moves of handles keep the model as long as any is left") {
   Registry registry;
   REQUIRE(registry.insert("model", StampedModel{1, 5}).has_value());
   std::vector<RcuHandle<StampedModel>> handles(10, registry.get("model"));

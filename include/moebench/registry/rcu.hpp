@@ -10,26 +10,19 @@
 #include <urcu/static/urcu-bp.h>  // the small inline functions, which the library's licence gives to any program
 #include <urcu/urcu-bp.h>
 
-#include "moebench/registry/thread_counts.hpp"
-
 #ifdef __SANITIZE_THREAD__
 #include <sanitizer/tsan_interface.h>
 #endif
 
 namespace moebench::registry {
 
-/// Entering and leaving a section, and what liburcu orders, told to ThreadSanitizer, for which liburcu is not compiled:
-/// what happened before leave() in a reader happened before after_grace_period(), and what happened before hand_over()
-/// of a thing before receive() of it.
+/// What liburcu orders, told to ThreadSanitizer, for which liburcu is not compiled: what happened before leaving() in a
+/// reader happened before after_grace_period(), and what happened before hand_over() of a thing before receive() of it.
 namespace ordering {
 #ifdef __SANITIZE_THREAD__
 inline char readers;  // its address names the readers of the process
-inline void enter() {
-  urcu_bp_read_lock();  // not the inline one: its own atomics would be taken for races
-}
-inline void leave() {
+inline void leaving() {
   __tsan_release(&readers);
-  urcu_bp_read_unlock();
 }
 inline void after_grace_period() {
   __tsan_acquire(&readers);
@@ -41,12 +34,7 @@ inline void receive(const void* thing) {
   __tsan_acquire(const_cast<void*>(thing));
 }
 #else
-inline void enter() {
-  _urcu_bp_read_lock();
-}
-inline void leave() {
-  _urcu_bp_read_unlock();
-}
+inline void leaving() {}
 inline void after_grace_period() {}
 inline void hand_over(const void*) {}
 inline void receive(const void*) {}
@@ -57,10 +45,26 @@ inline void receive(const void*) {}
 /// the thread must not wait for a writer.
 class ReadSection {
  public:
-  ReadSection() { ordering::enter(); }
+#ifdef MOEBENCH_SANITIZED
+  // The library's functions: in the inline ones ThreadSanitizer would see races, and the alignment check that the
+  // library places its readers' state where its own declaration says that it cannot be.
+  ReadSection() {
+    urcu_bp_read_lock();
+  }
+  ~ReadSection() {
+    ordering::leaving();
+    urcu_bp_read_unlock();
+  }
+#else
+  ReadSection() {
+    _urcu_bp_read_lock();
+  }
+  ~ReadSection() {
+    _urcu_bp_read_unlock();
+  }
+#endif
   ReadSection(const ReadSection&) = delete;
   ReadSection& operator=(const ReadSection&) = delete;
-  ~ReadSection() { ordering::leave(); }
 };
 
 /// Returns when every section that had begun has ended. Precondition: not in a section.

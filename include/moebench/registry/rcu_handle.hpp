@@ -1,13 +1,15 @@
 // The models of the rcu strategy and the handles that keep them. A reference count that all readers share cannot scale:
-// its cache line travels between the cores with every read. So handles are counted by thread (thread_counts.hpp), and
-// whether any is left is asked only of models that were taken out, by the thread that reclaims them, again and again
-// until none is. Included by rcu_registry.hpp.
+// its cache line travels between the cores with every read. So a handle that was read occupies a slot of its thread
+// (hazard_slots.hpp), only copies of it are counted, and whether any is left is asked only of models that were taken
+// out, by the thread that reclaims them, again and again until none is. Included by rcu_registry.hpp.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <utility>
 
+#include "moebench/registry/hazard_slots.hpp"
 #include "moebench/registry/id_text.hpp"
 #include "moebench/registry/rcu.hpp"
 #include "moebench/registry/registry.hpp"
@@ -17,17 +19,20 @@ namespace moebench::registry {
 /// A model under its id.
 template <class T>
 struct alignas(64) RcuNode {
-  RcuNode(std::string text, T value, CounterIndex index)
-      : hash{hash_id(text)}, id{std::move(text)}, counter{index}, model{std::move(value)} {}
+  RcuNode(std::string text, T value) : hash{hash_id(text)}, id{std::move(text)}, model{std::move(value)} {}
   RcuNode(const RcuNode&) = delete;
   RcuNode& operator=(const RcuNode&) = delete;
-  ~RcuNode() { Counters::release(counter); }
+
+  /// Whether any handle is left. Precondition: no reader can find the node, and a grace period has passed since. Slots
+  /// are looked at before the count: a copy is counted before the slot of what it was copied from is let go of, so that
+  /// one of the two is seen.
+  bool is_held() const { return held(this) || copies.load(std::memory_order_acquire) != 0; }
 
   const std::uint64_t hash;
   const std::string id;
   Version version = 0;  // set before the node is published
-  const CounterIndex counter;
   const T model;
+  mutable std::atomic<std::uint64_t> copies{0};  // handles without a slot
   Retirement retirement{};
 };
 
@@ -39,17 +44,21 @@ class RcuHandle {
   RcuHandle() = default;
   RcuHandle(const RcuHandle& other) : node_{other.node_} {
     if (node_ != nullptr) {
-      this_thread().take(node_->counter);
+      node_->copies.fetch_add(1, std::memory_order_relaxed);  // `other` keeps it meanwhile
     }
   }
-  RcuHandle(RcuHandle&& other) noexcept : node_{std::exchange(other.node_, nullptr)} {}
+  RcuHandle(RcuHandle&& other) noexcept
+      : node_{std::exchange(other.node_, nullptr)}, slot_{std::exchange(other.slot_, nullptr)} {}
   RcuHandle& operator=(RcuHandle other) noexcept {
     std::swap(node_, other.node_);
+    std::swap(slot_, other.slot_);
     return *this;
   }
   ~RcuHandle() {
-    if (node_ != nullptr) {
-      this_thread().drop(node_->counter);
+    if (slot_ != nullptr) {
+      let_go(*slot_);
+    } else if (node_ != nullptr) {
+      node_->copies.fetch_sub(1, std::memory_order_release);  // pairs with the acquire in is_held()
     }
   }
 
@@ -62,9 +71,10 @@ class RcuHandle {
   friend class RcuRegistry;
 
   /// Precondition: a section protects the node.
-  explicit RcuHandle(const RcuNode<T>& node) : node_{&node} { this_thread().take(node.counter); }
+  explicit RcuHandle(const RcuNode<T>& node) : node_{&node}, slot_{&hazard_slots().hold(&node)} {}
 
   const RcuNode<T>* node_ = nullptr;
+  HazardSlot* slot_ = nullptr;  // null in a copy
 };
 
 }  // namespace moebench::registry

@@ -37,13 +37,8 @@ class RcuRegistry {
     owned_->slots.for_each([this](Node* node) { retire(node); });
   }
 
-  /// Fails (input) also when the registries of the process hold Counters::k_most models.
   core::Result<void> insert(std::string id, T model) {
-    const auto counter = Counters::acquire();
-    if (!counter) {
-      return too_many(id, Counters::k_most);
-    }
-    auto node = std::make_unique<Node>(std::move(id), std::move(model), *counter);
+    auto node = std::make_unique<Node>(std::move(id), std::move(model));
     {
       const std::lock_guard lock{writers_};
       if (owned_->slots.find(node->hash, node->id) != nullptr) {
@@ -59,11 +54,7 @@ class RcuRegistry {
   }
 
   core::Result<void> replace(std::string_view id, T model) {
-    const auto counter = Counters::acquire();
-    if (!counter) {
-      return too_many(id, Counters::k_most);
-    }
-    auto node = std::make_unique<Node>(std::string{id}, std::move(model), *counter);
+    auto node = std::make_unique<Node>(std::string{id}, std::move(model));
     {
       const std::lock_guard lock{writers_};
       Node* const old = owned_->slots.find(node->hash, id);
@@ -176,11 +167,11 @@ class RcuRegistry {
   void retire(Node* node) {
     reclaimer_.retire(node->retirement, node, [](void* thing) {
       auto* const old = static_cast<Node*>(thing);
-      const bool unheld = Counters::balanced(old->counter);
-      if (unheld) {
-        delete old;
+      if (old->is_held()) {
+        return false;
       }
-      return unheld;
+      delete old;
+      return true;
     });
   }
 

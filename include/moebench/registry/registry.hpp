@@ -57,7 +57,4 @@ concept ModelRegistry = std::default_initializable<Registry> && std::move_constr
 std::unexpected<core::Error> already_there(std::string_view id);
 std::unexpected<core::Error> not_there(std::string_view id);
 
-/// What a strategy says that can hold `most` models at most.
-std::unexpected<core::Error> too_many(std::string_view id, std::size_t most);
-
 }  // namespace moebench::registry

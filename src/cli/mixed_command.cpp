@@ -60,6 +60,11 @@ void add_mixed_command(CLI::App& app, Session& session) {
   command->add_option("--rounds", plan.rounds, "Rounds of each kind in a run")
       ->check(whole_numbers(1, k_most_rounds))
       ->capture_default_str();
+  command
+      ->add_option("--round-limit", plan.round_limit_s,
+                   "Seconds after which a round ends in which readers read as long as writers write")
+      ->check(CLI::Range(0.01, 1e5))
+      ->capture_default_str();
   command->add_option("--stall-limit", plan.stall_limit_s, "Seconds without progress after which a thread is stuck")
       ->check(CLI::Range(0.1, 1e5))
       ->capture_default_str();

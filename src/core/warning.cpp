@@ -15,6 +15,7 @@ std::string_view name(WarningCode code) {
     case autocorrelated: return "autocorrelated";
     case near_clock_resolution: return "near_clock_resolution";
     case short_rounds: return "short_rounds";
+    case stopped_early: return "stopped_early";
     case scaling_not_fitted: return "scaling_not_fitted";
     case inconsistent_percentiles: return "inconsistent_percentiles";
     case inconsistent_range: return "inconsistent_range";

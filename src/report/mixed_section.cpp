@@ -122,6 +122,13 @@ std::string what_figures_mean() {
          "  wait that is as long beside busy threads is the scheduler's doing.\n";
 }
 
+/// What an insertion cost its writer, in microseconds of processor time.
+std::string cpu_per_insertion(const BenchmarkResult& result) {
+  const auto inserted = static_cast<double>(count_of(result, "inserted"));
+  return inserted == 0 ? "n/a"
+                       : significant(static_cast<double>(count_of(result, "writers_cpu_ns")) / inserted / 1e3, 3);
+}
+
 std::string sweep_table(const Measured& measured) {
   const Summary& any = measured.analysis.summaries.front();
   Table table{{{"Backend"},
@@ -130,6 +137,7 @@ std::string sweep_table(const Measured& measured) {
                {fmt::format("{:g} % interval", any.level * 100), Align::right},
                {"Per insertion (us)", Align::right},
                {fmt::format("{:g} % interval", any.level * 100), Align::right},
+               {"On a core (us)", Align::right},
                {"Reads meanwhile", Align::right}}};
   for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
     const BenchmarkResult& result = measured.set.results[i];
@@ -137,8 +145,12 @@ std::string sweep_table(const Measured& measured) {
     const std::uint64_t insertions = result.series.runs.front().batch;
     const FigureText all = figure(scaled(each_us, static_cast<double>(insertions) / 1000));
     const FigureText each = figure(each_us);
-    table.add({result.params.text("backend"), with_thousands(insertions), all.value, all.interval, each.value,
-               each.interval, with_thousands(count_of(result, "requests"))});
+    const std::string asked = result.params.text("insertions");
+    table.add({result.params.text("backend"),
+               std::to_string(insertions) == asked ? with_thousands(insertions)
+                                                   : fmt::format("{} of {}", with_thousands(insertions), asked),
+               all.value, all.interval, each.value, each.interval, cpu_per_insertion(result),
+               with_thousands(count_of(result, "requests"))});
   }
   return table.markdown();
 }
@@ -164,7 +176,11 @@ std::string mixed_section(const Measured& measured) {
   out += fmt::format("models are copies of one ({}). Intervals: {}.\n\n",
                      inline_text(measured.set.config.text("model", "not named")), interval_basis(any));
   if (sweep) {
-    out += sweep_table(measured);
+    out +=
+        sweep_table(measured) +
+        "\n- Models are made before the clock runs. On a core: the writers' processor time per insertion, without the "
+        "time\n  in which other threads had their cores or they waited for a lock. A row \"n of m\" was stopped: its "
+        "doubt says why.\n";
   } else {
     FigureTable table{"Backend", any.level};
     for (const std::string& backend : backends_of(measured)) {

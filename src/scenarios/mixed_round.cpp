@@ -44,10 +44,11 @@ MixedRound::MixedRound(MixedSize size, std::uint64_t seed, std::uint64_t stream)
   }
 }
 
-void MixedRound::prepare(Company company, bool exact, double others_us) {
+void MixedRound::prepare(Company company, Reading reading, double others_us) {
   company_ = company;
-  exact_ = exact;
-  others_us_ = others_us;
+  reading_ = reading;
+  until_ = harness::SteadyClock{}.now() + harness::Nanoseconds{static_cast<std::int64_t>(others_us * 1000)};
+  time_is_up_.store(false, std::memory_order_relaxed);
   others_.store(size_.writers, std::memory_order_relaxed);  // the release of the round publishes it
 }
 
@@ -75,20 +76,30 @@ void MixedRound::write(std::size_t writer) {
     board_->done(thread);
     // Release: pairs with the acquire in read().
     self.inserted.store(operation + 1, std::memory_order_release);
+    if (time_is_up_.load(std::memory_order_relaxed)) {
+      break;
+    }
   }
   self.end_ns = clock.now().count();
 }
 
 void MixedRound::keep_busy(std::size_t thread) const {
   const harness::SteadyClock clock;
-  const auto end = clock.now() + harness::Nanoseconds{static_cast<std::int64_t>(others_us_ * 1000)};
   board_->enter(thread, company_ == Company::busy_threads ? "busy" : "asleep");
-  for (auto now = clock.now(); now < end; now = clock.now()) {
+  for (auto now = clock.now(); now < until_; now = clock.now()) {
     if (company_ == Company::nobody) {
-      std::this_thread::sleep_for(std::min<harness::Nanoseconds>(end - now, std::chrono::milliseconds{100}));
+      std::this_thread::sleep_for(std::min<harness::Nanoseconds>(until_ - now, std::chrono::milliseconds{100}));
     }
     board_->done(thread);
   }
+}
+
+std::uint64_t MixedRound::inserted() const {
+  std::uint64_t all = 0;
+  for (const Writer& writer : writers_) {
+    all += writer.inserted.load(std::memory_order_acquire);  // pairs with the release in write()
+  }
+  return all;
 }
 
 std::uint64_t MixedRound::failed_insertions() const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -118,6 +119,24 @@ struct Deadlocks : NoFaults {
   }
 };
 
+/// A writer gets in only while no reader reads: the count of reads that have begun stands still.
+struct KeepsWritersOut : NoFaults {
+  static inline std::atomic<std::uint64_t> reads{0};
+
+  static auto insert(Inner& inner, std::string id, ServedModel model) {
+    std::uint64_t before = 0;
+    do {
+      before = reads;
+      std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    } while (reads != before);
+    return inner.insert(std::move(id), std::move(model));
+  }
+  static auto get(const Inner& inner, std::string_view id) {
+    ++reads;
+    return inner.get(id);
+  }
+};
+
 template <class Faults>
 auto run_faulty(const MixedPlan& plan) {
   return run_mixed_arms(plan, {mixed_arm<Faulty<Faults>>("faulty", small_model())});
@@ -197,6 +216,23 @@ TEST_CASE("a deadlock is reported with who stands where and does not hang the sc
   Deadlocks::free_all();
   while (Deadlocks::inside > 0) {  // the threads use this test's registry
     std::this_thread::yield();
+  }
+}
+
+TEST_CASE("where readers keep writers out a round ends and says how many models were inserted") {
+  MixedPlan plan = small_plan();
+  plan.rounds = 5;
+  plan.warmup = 0;
+  plan.round_limit_s = 0.1;
+  const auto results = run_faulty<KeepsWritersOut>(plan).value();
+  const BenchmarkResult& insert = results[1];
+  CHECK(insert.series.runs.at(0).samples.size() < plan.rounds);  // enough is enough
+  REQUIRE(insert.warnings.size() == 1);
+  CHECK(insert.warnings[0].code == moebench::core::WarningCode::stopped_early);
+  CHECK(count(insert, "inserted") >= insert.series.runs.at(0).samples.size());
+  CHECK(count(insert, "inserted") < 80 * insert.series.runs.at(0).samples.size());
+  for (const auto& check : results[0].checks) {
+    CHECK(check.ok);
   }
 }
 

@@ -20,6 +20,7 @@ enum class WarningCode : std::uint8_t {
   autocorrelated,
   near_clock_resolution,
   short_rounds,
+  stopped_early,
   scaling_not_fitted,
   // about a file that contradicts itself
   inconsistent_percentiles,

@@ -67,6 +67,9 @@ struct alignas(64) ReaderLog {
 /// What writers do, or what stands in their place.
 enum class Company : std::uint8_t { writers, busy_threads, nobody };
 
+/// How long readers read.
+enum class Reading : std::uint8_t { exact, while_others_last };
+
 /// A registry and what the threads do with it. The registry is empty at first; rounds without writers come after one
 /// with them and read what it left. Every thread's progress is on the board.
 class MixedRound {
@@ -79,15 +82,17 @@ class MixedRound {
   const MixedSize& size() const { return size_; }
   const std::shared_ptr<harness::ProgressBoard>& board() const { return board_; }
 
-  /// Before each round: who is beside the readers, and for how long where it is not writers. With `exact` readers do as
-  /// many reads as asked, otherwise they read until the others have ended.
-  void prepare(Company company, bool exact, double others_us);
+  /// Before each round. With Reading::exact readers do as many reads as asked, otherwise they read until the others
+  /// have ended: writers once they have inserted everything, but after `others_us` at the latest, and whoever stands in
+  /// their place after that time.
+  void prepare(Company company, Reading reading, double others_us);
 
   /// Thread `thread`'s part.
   void work(std::size_t thread);
 
   // After a round.
   virtual std::size_t models() const = 0;
+  std::uint64_t inserted() const;
   std::uint64_t failed_insertions() const;
   /// From the first writer's start to the last one's end.
   double writing_us() const;
@@ -100,7 +105,17 @@ class MixedRound {
 
   bool reading_goes_on(std::uint64_t reads) const {
     // Relaxed: news, and what the writers wrote is published by `inserted`.
-    return exact_ ? reads < size_.operations : others_.load(std::memory_order_relaxed) > 0;
+    return reading_ == Reading::exact ? reads < size_.operations : others_.load(std::memory_order_relaxed) > 0;
+  }
+
+  /// A reader that finds the round's time used up ends it: it stops, so that no writer can wait for it, and with it
+  /// all.
+  bool time_is_up(harness::Nanoseconds now) {
+    if (reading_ == Reading::exact || now < until_) {
+      return false;
+    }
+    time_is_up_.store(true, std::memory_order_relaxed);  // news for the writers
+    return true;
   }
 
   /// Distinct for every model and never 0.
@@ -134,8 +149,9 @@ class MixedRound {
   void keep_busy(std::size_t thread) const;
 
   Company company_ = Company::writers;
-  bool exact_ = true;
-  double others_us_ = 0;
+  Reading reading_ = Reading::exact;
+  harness::Nanoseconds until_{0};
+  std::atomic<bool> time_is_up_{false};
   alignas(64) std::atomic<std::size_t> others_{0};  // threads beside the readers that have not ended
 };
 
@@ -143,15 +159,21 @@ class MixedRound {
 template <registry::ModelRegistry Registry>
 class MixedRoundOn final : public MixedRound {
  public:
-  MixedRoundOn(std::shared_ptr<Registry> registry, apr::LogisticRegression model, MixedSize size, std::uint64_t seed,
-               std::uint64_t stream)
-      : MixedRound{size, seed, stream}, registry_{std::move(registry)}, model_{std::move(model)} {}
+  MixedRoundOn(std::shared_ptr<Registry> registry, const apr::LogisticRegression& model, MixedSize size,
+               std::uint64_t seed, std::uint64_t stream)
+      : MixedRound{size, seed, stream}, registry_{std::move(registry)} {
+    models_.reserve(size.insertions());
+    for (std::uint64_t stamp = 1; stamp <= size.insertions(); ++stamp) {
+      models_.emplace_back(model, stamp);
+    }
+  }
 
   std::size_t models() const override { return registry_->size(); }
 
  protected:
   bool insert(std::size_t writer, std::uint64_t operation) override {
-    return registry_->insert(id(writer, operation), ServedModel{model_, stamp(writer, operation)}).has_value();
+    ServedModel& model = models_[stamp(writer, operation) - 1];
+    return registry_->insert(id(writer, operation), std::move(model)).has_value();
   }
 
   void read(std::size_t reader) override {
@@ -192,12 +214,15 @@ class MixedRoundOn final : public MixedRound {
         log.waits_us.add(waited_us);
       }
       log.stale += must_be_there && !found ? 1U : 0U;
+      if (time_is_up(asked)) {
+        break;
+      }
     }
   }
 
  private:
   std::shared_ptr<Registry> registry_;
-  apr::LogisticRegression model_;
+  std::vector<ServedModel> models_;  // made before the clock runs; a writer moves each into the registry
 };
 
 /// A kind of registry that the mixed scenario runs on.

@@ -23,6 +23,7 @@ struct MixedPlan {
   std::uint64_t run = 0;      // which of several runs this is: each draws other ids to read
   std::size_t warmup = 1;     // rounds before the first that counts
   std::size_t rounds = 20;    // of each kind
+  double round_limit_s = 5;   // where readers read as long as the writers write: then everybody stops
   double stall_limit_s = 10;  // a thread that does not move for so long is taken for stuck
 };
 
@@ -42,6 +43,10 @@ struct MixedPlan {
 /// all reads, the longest one, and how often readers left their core. Checks: the exact number of models in the end,
 /// no deadlock, no torn and no stale read. With several numbers of operations, for each of them
 /// "mixed/<backend>/insert/<writers x operations>" alone.
+///
+/// Where readers keep writers out, as a lock that prefers readers does, a round would not end: after `round_limit_s` it
+/// is stopped, the time per insertion is that of the insertions done ("inserted" counts them), a warning says so, and
+/// after three rounds of each kind the backend has no more.
 ///
 /// A thread that does not move for `stall_limit_s` ends the scenario with an error (bug) that says which threads stand
 /// where; it and the threads that wait for it are left behind. Fails (usage) on 0 readers, writers, operations or

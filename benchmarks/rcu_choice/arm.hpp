@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ struct Arm {
 struct GracePeriod {
   std::string flavour;
   std::function<void()> wait;
+  std::function<std::shared_ptr<void>()> idle_reader;  // a registered thread that reads nothing, while it lives
 };
 
 using Models = std::span<Model* const>;

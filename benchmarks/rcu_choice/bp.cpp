@@ -22,7 +22,9 @@ std::vector<Arm> bp_arms(Models models) {
 }
 
 GracePeriod bp_grace_period() {
-  return {.flavour = "bp", .wait = urcu_bp_synchronize_rcu};
+  return {.flavour = "bp", .wait = urcu_bp_synchronize_rcu, .idle_reader = [] {
+            return std::make_shared<IdleReader<Thread, Section>>();
+          }};
 }
 
 }  // namespace rcu_choice

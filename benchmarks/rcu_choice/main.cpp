@@ -1,12 +1,15 @@
 // usage: rcu_choice
 // Which flavour of liburcu, and which structure under it? Prints Markdown: ns per borrowed read with one thread and
-// with two, ns per insertion, and how long a grace period takes when nobody reads. Arms take turns in random order;
-// figures are medians over rounds. The choice is decision 17 in DECISIONS.md.
+// with two, ns per insertion, and how long a grace period takes beside a registered thread that does not read. Arms take
+// turns in random order; figures are medians over rounds. The choice is decision 17 in DECISIONS.md. Built with
+// -DMOEBENCH_BUILD_BENCHMARKS=ON.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <map>
-#include <thread>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -120,8 +123,9 @@ int main() {
     }
     fmt::print("\n");
   }
-  fmt::print("| Flavour | Grace period, nobody reads (us) |\n|:--- | ---:|\n");
+  fmt::print("| Flavour | Grace period beside an idle reader (us) |\n|:--- | ---:|\n");
   for (const GracePeriod& period : {memb_grace_period(), bp_grace_period(), qsbr_grace_period()}) {
+    const auto idle = period.idle_reader();
     std::vector<double> waits_us;
     for (int i = 0; i < 51; ++i) {
       const auto begin = SteadyClock{}.now();

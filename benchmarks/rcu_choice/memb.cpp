@@ -33,7 +33,9 @@ std::vector<Arm> unsynchronised_arms(Models models) {
 }
 
 GracePeriod memb_grace_period() {
-  return {.flavour = "memb", .wait = urcu_memb_synchronize_rcu};
+  return {.flavour = "memb", .wait = urcu_memb_synchronize_rcu, .idle_reader = [] {
+            return std::make_shared<IdleReader<Thread, Section>>();
+          }};
 }
 
 }  // namespace rcu_choice

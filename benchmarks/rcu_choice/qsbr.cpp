@@ -45,7 +45,9 @@ std::vector<Arm> qsbr_arms(Models models) {
 }
 
 GracePeriod qsbr_grace_period() {
-  return {.flavour = "qsbr", .wait = urcu_qsbr_synchronize_rcu};
+  return {.flavour = "qsbr", .wait = urcu_qsbr_synchronize_rcu, .idle_reader = [] {
+            return std::make_shared<IdleReader<Thread, OnlineForTheRead>>();
+          }};
 }
 
 }  // namespace rcu_choice

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <atomic>
+#include <latch>
 #include <memory>
 #include <span>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -117,6 +119,24 @@ class Lfht {
     Model* model;
   };
   cds_lfht* table_;
+};
+
+/// A thread that has read once and then waits, so that a grace period has somebody to ask.
+template <class Thread, class Section>
+class IdleReader {
+ public:
+  IdleReader() { read_.wait(); }
+  ~IdleReader() { end_.count_down(); }
+
+ private:
+  std::latch read_{1};
+  std::latch end_{1};
+  std::jthread thread_{[this] {
+    [[maybe_unused]] const Thread thread;
+    { [[maybe_unused]] const Section section; }
+    read_.count_down();
+    end_.wait();
+  }};
 };
 
 /// An arm that opens a `Section` for each lookup, and a `Thread` for each call of read and insert.

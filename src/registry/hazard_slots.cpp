@@ -1,6 +1,7 @@
 #include "moebench/registry/hazard_slots.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -36,7 +37,9 @@ void thread_ended(void* slots) {
 pthread_key_t end_of_thread() {
   static const pthread_key_t key = [] {
     pthread_key_t made{};
-    pthread_key_create(&made, thread_ended);
+    if (pthread_key_create(&made, thread_ended) != 0) {
+      std::terminate();  // the process has used up its keys, and handles would be lost
+    }
     return made;
   }();
   return key;
@@ -53,14 +56,17 @@ HazardSlots& adopt_hazard_slots() {
 
 HazardSlot& HazardSlots::find_free() {
   for (;;) {
-    if (++at_ == size()) {
-      if (4 * std::exchange(found_, 0) < size()) {
+    std::size_t following = at_ + 1;
+    if (following == size()) {
+      if (4 * found_ < size()) {
         const std::lock_guard lock{Threads::instance().mutex};  // held() looks at lines_
         lines_.resize(2 * lines_.size());                       // and goes on with the new ones
       } else {
-        at_ = 0;
+        following = 0;
       }
+      found_ = 0;
     }
+    at_ = following;
     HazardSlot& next = slot(at_);
     if (next.load(std::memory_order_acquire) == nullptr) {  // pairs with the release in let_go()
       ++found_;
@@ -72,6 +78,7 @@ HazardSlot& HazardSlots::find_free() {
 HazardSlots& HazardSlots::adopt() {
   Threads& threads = Threads::instance();
   const std::lock_guard lock{threads.mutex};
+  threads.idle.reserve(threads.all.size() + 1);  // leave() may not fail
   if (threads.idle.empty()) {
     return *threads.all.emplace_back(std::make_unique<HazardSlots>());
   }

@@ -1,5 +1,6 @@
 #include "moebench/registry/rcu.hpp"
 
+#include <exception>
 #include <utility>
 
 #ifdef __SANITIZE_THREAD__
@@ -13,6 +14,11 @@ extern "C" const char* __tsan_default_suppressions() {
 #endif
 
 namespace moebench::registry {
+namespace {
+
+thread_local bool t_reclaims = false;  // this is liburcu's thread, in a callback
+
+}  // namespace
 
 void wait_for_readers() {
   urcu_bp_synchronize_rcu();
@@ -33,6 +39,7 @@ void Reclaimer::reclaim(rcu_head* head) {
   ordering::receive(&retirement);
   ordering::after_grace_period();
   Reclaimer* const reclaimer = std::exchange(retirement.reclaimer, nullptr);
+  t_reclaims = true;
   if (!retirement.reclaim(retirement.thing)) {
     ordering::hand_over(&retirement);
     urcu_bp_call_rcu(&retirement.head, Reclaimer::reclaim);  // held: look again
@@ -46,7 +53,7 @@ void Reclaimer::reclaim(rcu_head* head) {
 }
 
 void Reclaimer::throttle() const {
-  if (urcu_bp_read_ongoing() != 0) {
+  if (t_reclaims || urcu_bp_read_ongoing() != 0) {
     return;
   }
   for (std::size_t waiting = this->waiting(); waiting > k_most_waiting; waiting = this->waiting()) {
@@ -55,6 +62,11 @@ void Reclaimer::throttle() const {
 }
 
 void Reclaimer::drain() const {
+  if (t_reclaims || urcu_bp_read_ongoing() != 0) {
+    // In a model's destructor, or inside a read: waiting would be for ever, or liburcu would not wait at all and memory
+    // be used after it is freed.
+    std::terminate();
+  }
   // Twice: a thing that was found held may be on its way back into the queue, behind the first barrier.
   urcu_bp_barrier();
   urcu_bp_barrier();

@@ -110,7 +110,9 @@ std::string what_figures_mean() {
          "- torn: a model that is not the one inserted under its id (checksum and stamp). stale: an id not found "
          "though "
          "its\n"
-         "  insertion had ended. Hit rate: an id may be asked for before it is inserted.\n"
+         "  insertion had ended. Hit rate: an id may be asked for before it is inserted. Nothing is taken out, as in "
+         "the\n"
+         "  reference, so that rcu reclaims tables alone.\n"
          "- In the rows on waiting, readers read for as long as the writers write; then for as long with threads in "
          "the\n"
          "  writers' place that only keep a core busy, and with nobody there. A wait is the time until a read that "
@@ -143,12 +145,13 @@ std::string sweep_table(const Measured& measured) {
     const BenchmarkResult& result = measured.set.results[i];
     const core::Estimate each_us = mean_estimate(measured.analysis.summaries[i]);
     const std::uint64_t insertions = result.series.runs.front().batch;
-    const FigureText all = figure(scaled(each_us, static_cast<double>(insertions) / 1000));
     const FigureText each = figure(each_us);
     const std::string asked = result.params.text("insertions");
+    const bool all_inserted = std::to_string(insertions) == asked;
+    const FigureText all = all_inserted ? figure(scaled(each_us, static_cast<double>(insertions) / 1000))
+                                        : FigureText{.value = "stopped", .interval = "n/a"};
     table.add({result.params.text("backend"),
-               std::to_string(insertions) == asked ? with_thousands(insertions)
-                                                   : fmt::format("{} of {}", with_thousands(insertions), asked),
+               all_inserted ? with_thousands(insertions) : fmt::format("{} of {}", with_thousands(insertions), asked),
                all.value, all.interval, each.value, each.interval, cpu_per_insertion(result),
                with_thousands(count_of(result, "requests"))});
   }

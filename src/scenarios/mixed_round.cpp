@@ -12,11 +12,29 @@ namespace moebench::scenarios {
 void ThinnedSamples::take(double sample) {
   samples_.push_back(sample);
   if (samples_.size() == k_most) {
-    for (std::size_t i = 0; 2 * i < samples_.size(); ++i) {
-      samples_[i] = samples_[2 * i];
-    }
-    samples_.resize(samples_.size() / 2);
-    stride_ *= 2;
+    thin();
+  }
+}
+
+void ThinnedSamples::thin() {
+  for (std::size_t i = 0; 2 * i < samples_.size(); ++i) {
+    samples_[i] = samples_[2 * i];
+  }
+  samples_.resize((samples_.size() + 1) / 2);
+  stride_ *= 2;
+}
+
+void ThinnedSamples::add(ThinnedSamples other) {
+  while (stride_ < other.stride_) {
+    thin();
+  }
+  while (other.stride_ < stride_) {
+    other.thin();
+  }
+  samples_.insert(samples_.end(), other.samples_.begin(), other.samples_.end());
+  seen_ += other.seen_;
+  while (samples_.size() >= k_most) {
+    thin();
   }
 }
 
@@ -26,9 +44,7 @@ void ReaderLog::add(const ReaderLog& other) {
   torn += other.torn;
   stale += other.stale;
   longest_us = std::max(longest_us, other.longest_us);
-  for (const double wait_us : other.waits_us.samples()) {
-    waits_us.add(wait_us);
-  }
+  waits_us.add(other.waits_us);
 }
 
 MixedRound::MixedRound(MixedSize size, std::uint64_t seed, std::uint64_t stream)
@@ -47,20 +63,21 @@ MixedRound::MixedRound(MixedSize size, std::uint64_t seed, std::uint64_t stream)
 void MixedRound::prepare(Company company, Reading reading, double others_us) {
   company_ = company;
   reading_ = reading;
-  until_ = harness::SteadyClock{}.now() + harness::Nanoseconds{static_cast<std::int64_t>(others_us * 1000)};
+  others_time_ = harness::Nanoseconds{static_cast<std::int64_t>(others_us * 1000)};
   time_is_up_.store(false, std::memory_order_relaxed);
   others_.store(size_.writers, std::memory_order_relaxed);  // the release of the round publishes it
 }
 
 void MixedRound::work(std::size_t thread) {
+  const auto until = harness::SteadyClock{}.now() + others_time_;
   if (thread < size_.readers) {
-    read(thread);
+    read(thread, until);
     return;
   }
   if (company_ == Company::writers) {
     write(thread - size_.readers);
   } else {
-    keep_busy(thread);
+    keep_busy(thread, until);
   }
   others_.fetch_sub(1, std::memory_order_relaxed);  // news for reading_goes_on()
 }
@@ -83,12 +100,12 @@ void MixedRound::write(std::size_t writer) {
   self.end_ns = clock.now().count();
 }
 
-void MixedRound::keep_busy(std::size_t thread) const {
+void MixedRound::keep_busy(std::size_t thread, harness::Nanoseconds until) const {
   const harness::SteadyClock clock;
   board_->enter(thread, company_ == Company::busy_threads ? "busy" : "asleep");
-  for (auto now = clock.now(); now < until_; now = clock.now()) {
+  for (auto now = clock.now(); now < until; now = clock.now()) {
     if (company_ == Company::nobody) {
-      std::this_thread::sleep_for(std::min<harness::Nanoseconds>(until_ - now, std::chrono::milliseconds{100}));
+      std::this_thread::sleep_for(std::min<harness::Nanoseconds>(until - now, std::chrono::milliseconds{20}));
     }
     board_->done(thread);
   }

@@ -52,6 +52,13 @@ core::Result<void> validate(const MixedPlan& plan) {
   if (plan.rounds == 0) {
     return none("rounds");
   }
+  if (plan.stall_limit_s <= plan.round_limit_s) {
+    return core::usage_error(
+        "stall-limit",
+        fmt::format("{:g} s is not longer than --round-limit, {:g} s: a writer that readers keep out until "
+                    "their time is up would be taken for stuck",
+                    plan.stall_limit_s, plan.round_limit_s));
+  }
   return {};
 }
 

@@ -10,6 +10,9 @@ namespace {
 
 constexpr double k_probe_us = 25'000;
 
+// What seems to take no time is not repeated more often.
+constexpr std::uint64_t k_most_operations = std::uint64_t{1} << 40U;
+
 double fastest_of_three(harness::ThreadTeam& team, const harness::ThreadBody& body) {
   return std::min({team.run(body).makespan_us, team.run(body).makespan_us, team.run(body).makespan_us});
 }
@@ -19,7 +22,7 @@ double fastest_of_three(harness::ThreadTeam& team, const harness::ThreadBody& bo
 std::uint64_t steady_operations(harness::ThreadTeam& team, const SizedBody& body, std::uint64_t least,
                                 double round_us) {
   const double empty_us = fastest_of_three(team, [](std::size_t) {});
-  const double wanted_us = std::max(1.25 * round_us, 20 * empty_us);
+  const double wanted_us = std::max(1.5 * round_us, 20 * empty_us);
   const double probe_us = std::min(wanted_us, std::max(k_probe_us, 20 * empty_us));
   std::uint64_t operations = least;
   const auto grown = [&operations](double factor) {
@@ -27,6 +30,9 @@ std::uint64_t steady_operations(harness::ThreadTeam& team, const SizedBody& body
   };
   for (;;) {
     const double seen_us = fastest_of_three(team, [&](std::size_t thread) { body(thread, operations); });
+    if (operations >= k_most_operations) {
+      return operations;
+    }
     if (seen_us >= probe_us) {
       return std::max(operations, grown(wanted_us / seen_us));
     }

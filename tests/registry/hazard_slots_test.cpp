@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <map>
 #include <thread>
@@ -111,4 +112,26 @@ TEST_CASE("what a thread held stays held when it ends and its slots pass to anot
   }
   let_go(*slot);
   CHECK_FALSE(held(&thing));
+}
+
+TEST_CASE("what is held is never missed while another thread grows its slots") {
+  const std::array<int, 2> things{};
+  std::atomic<bool> done{false};
+  HazardSlot& mine = hazard_slots().hold(&things[0]);
+  std::jthread growing{[&] {
+    for (int round = 0; round < 5; ++round) {
+      std::vector<HazardSlot*> many;
+      for (int i = 0; i < 5000; ++i) {
+        many.push_back(&hazard_slots().hold(&things[1]));
+      }
+      for (HazardSlot* slot : many) {
+        let_go(*slot);
+      }
+    }
+    done = true;
+  }};
+  while (!done) {
+    REQUIRE(held(&things[0]));
+  }
+  let_go(mine);
 }

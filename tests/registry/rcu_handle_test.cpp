@@ -120,3 +120,27 @@ TEST_CASE("a handle that is passed on and on while its model is taken out is nev
   registry.drain();
   CHECK(StampedModel::alive == 0);
 }
+
+TEST_CASE("a handle that is copied and dropped all the time is never missed by the thread that reclaims") {
+  Registry registry;
+  REQUIRE(registry.insert("model", StampedModel{1, 7}).has_value());
+  std::atomic<bool> done{false};
+  {
+    std::jthread passing{[&, handle = registry.get("model")]() mutable {
+      while (!done) {
+        auto copy = handle;
+        CHECK_FALSE(copy->stamp() != 7);
+        handle = std::move(copy);
+      }
+      CHECK(handle->intact());
+    }};
+    REQUIRE(registry.erase("model").has_value());
+    for (int round = 0; round < 10; ++round) {
+      registry.drain();  // looks at the model each time
+      CHECK(StampedModel::alive == 1);
+    }
+    done = true;
+  }
+  registry.drain();
+  CHECK(StampedModel::alive == 0);
+}

@@ -12,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include "moebench/apr/logistic_regression.hpp"
+#include "moebench/harness/clock.hpp"
 
 using namespace moebench::scenarios;
 using moebench::core::BenchmarkResult;
@@ -207,6 +208,7 @@ TEST_CASE("a registry that gives out other models fails the check on torn reads"
 TEST_CASE("a deadlock is reported with who stands where and does not hang the scenario") {
   MixedPlan plan = small_plan();
   plan.stall_limit_s = 0.3;
+  plan.round_limit_s = 0.2;
   const auto results = run_faulty<Deadlocks>(plan);
   REQUIRE_FALSE(results.has_value());
   CHECK(results.error().kind == moebench::core::ErrorKind::bug);
@@ -251,6 +253,49 @@ TEST_CASE("an even thinning keeps every so many-th sample in order") {
   CHECK(samples.back() > 100'000 - step - 1);
 }
 
+TEST_CASE("thinned samples of two readers have the same weight") {
+  ThinnedSamples many;
+  ThinnedSamples few;
+  for (int i = 0; i < 100'000; ++i) {
+    many.add(1);
+  }
+  for (int i = 0; i < 10'000; ++i) {
+    few.add(2);
+  }
+  for (const auto& [to, from] : {std::pair{many, few}, std::pair{few, many}}) {
+    ThinnedSamples both = to;
+    both.add(from);
+    const auto twos = std::ranges::count(both.samples(), 2.0);
+    CHECK(both.samples().size() < ThinnedSamples::k_most);
+    CHECK(static_cast<double>(twos) / static_cast<double>(both.samples().size()) ==
+          doctest::Approx(1.0 / 11).epsilon(0.02));
+  }
+}
+
+TEST_CASE("readers go on with both ways of reading however many reads are thinned") {
+  /// Owned reads alone are slow.
+  struct SlowOwned : NoFaults {
+    static auto get(const Inner& inner, std::string_view id) {
+      const moebench::harness::SteadyClock clock;
+      const auto until = clock.now() + std::chrono::microseconds{5};
+      while (clock.now() < until) {
+      }
+      return inner.get(id);
+    }
+  };
+  const auto arm = mixed_arm<Faulty<SlowOwned>>("faulty", small_model());
+  const auto round = arm.fresh({.readers = 1, .writers = 1, .operations = 20'000}, 42, 0);
+  round->prepare(Company::writers, Reading::exact, 0);
+  round->work(1);  // the writer, and then the reader: every read hits
+  round->work(0);
+  const ReaderLog log = round->take_logs().at(0);
+  CHECK(log.hits == 20'000);
+  const auto& waits_us = log.waits_us.samples();
+  const auto slow = std::ranges::count_if(waits_us, [](double wait_us) { return wait_us >= 5; });
+  CHECK(static_cast<double>(slow) > 0.25 * static_cast<double>(waits_us.size()));
+  CHECK(static_cast<double>(slow) < 0.75 * static_cast<double>(waits_us.size()));
+}
+
 TEST_CASE("a served model knows when its stamp or a parameter is not the one that it was made with") {
   const ServedModel model{small_model(), 7};
   CHECK(model.intact());
@@ -274,5 +319,6 @@ TEST_CASE("the mixed scenario refuses plans that measure nothing by the option a
   CHECK(subject([](MixedPlan& plan) { plan.operations = {0}; }) == "ops");
   CHECK(subject([](MixedPlan& plan) { plan.operations = {5, 5}; }) == "ops");
   CHECK(subject([](MixedPlan& plan) { plan.rounds = 0; }) == "rounds");
+  CHECK(subject([](MixedPlan& plan) { plan.stall_limit_s = plan.round_limit_s; }) == "stall-limit");
   CHECK(subject([](MixedPlan& plan) { plan.backends.clear(); }) == "backend");
 }

@@ -16,7 +16,7 @@ using HazardSlot = std::atomic<const void*>;
 
 /// The slots of one thread. Never freed: when its thread ends, the next new thread takes them over, with what they
 /// name.
-class HazardSlots {
+class alignas(64) HazardSlots {
  public:
   HazardSlots() { next_ = &slot(0); }
   HazardSlots(const HazardSlots&) = delete;

@@ -110,7 +110,7 @@ class LockedRegistry {
                                       std::unique_lock<Mutex>>;
 
   mutable Mutex mutex_;
-  boost::unordered_flat_map<std::string, Entry, IdHash, SameId> entries_;
+  alignas(64) boost::unordered_flat_map<std::string, Entry, IdHash, SameId> entries_;  // apart from the lock
   Version last_version_ = 0;
 };
 

@@ -86,7 +86,7 @@ class Reclaimer {
   Reclaimer() = default;
   Reclaimer(const Reclaimer&) = delete;
   Reclaimer& operator=(const Reclaimer&) = delete;
-  ~Reclaimer() { drain(); }
+  ~Reclaimer() { drain(); }  // so a registry may not go in a section, nor with a model that owns it
 
   /// Calls `how(thing)` after a grace period, and where that returns false (somebody still holds the thing) again after
   /// each further one, some 10 ms apart. `retirement` is a part of `thing` and lives as long. Any thread; does not
@@ -94,7 +94,7 @@ class Reclaimer {
   void retire(Retirement& retirement, void* thing, bool (*how)(void* thing));
 
   /// Waits while more than `k_most_waiting` things wait for their grace period, so that memory stays bounded however
-  /// fast a writer is. Returns at once in a section, which would wait for itself.
+  /// fast a writer is. Returns at once in a section and in the thread that reclaims, which would wait for themselves.
   void throttle() const;
 
   /// Returns when everything retired before was reclaimed, but for what somebody still holds. Precondition: not in a

@@ -1,6 +1,7 @@
-// The lock-free strategy: reads take no lock, write no shared memory and never wait, whatever writers do. Writers take
-// turns among themselves; what they take out is reclaimed after a grace period, in another thread, so that no writer
-// waits for readers. Included by backend.hpp and users of the library.
+// The lock-free strategy: reads take no lock, write no shared memory and never wait, whatever writers do (but a
+// thread's first read registers it, under a lock). Writers take turns among themselves; what they take out is reclaimed
+// after a grace period, in another thread: a writer waits for readers only where it is thousands of models ahead of
+// that. Included by backend.hpp and users of the library.
 #pragma once
 
 #include <atomic>
@@ -47,7 +48,7 @@ class RcuRegistry {
       make_room();
       node->version = ++last_version_;
       owned_->slots.put(node.release());
-      size_.fetch_add(1, std::memory_order_relaxed);  // a count: orders nothing
+      ++size_;
     }
     reclaimer_.throttle();
     return {};
@@ -77,7 +78,7 @@ class RcuRegistry {
         return not_there(id);
       }
       owned_->slots.erase(old);
-      size_.fetch_sub(1, std::memory_order_relaxed);
+      --size_;
       retire(old);
     }
     reclaimer_.throttle();
@@ -119,12 +120,15 @@ class RcuRegistry {
     return node == nullptr ? std::nullopt : std::optional{node->version};
   }
 
-  std::size_t size() const { return size_.load(std::memory_order_relaxed); }
+  std::size_t size() const {
+    const std::lock_guard lock{writers_};  // one moment's size
+    return size_;
+  }
 
   std::vector<std::string> ids() const {
     const std::lock_guard lock{writers_};  // one moment's ids, as with every strategy
     std::vector<std::string> all;
-    all.reserve(size());
+    all.reserve(size_);
     owned_->slots.for_each([&all](const Node* node) { all.push_back(node->id); });
     return all;
   }
@@ -138,7 +142,7 @@ class RcuRegistry {
  private:
   using Node = RcuNode<T>;
 
-  struct Table {
+  struct alignas(64) Table {
     explicit Table(SlotArray<Node> all) : slots{std::move(all)} {}
     SlotArray<Node> slots;
     Retirement retirement{};
@@ -155,7 +159,7 @@ class RcuRegistry {
     if (!owned_->slots.full()) {
       return;
     }
-    auto grown = std::make_unique<Table>(owned_->slots.copy(2 * (size() + 1)));
+    auto grown = std::make_unique<Table>(owned_->slots.copy(2 * (size_ + 1)));
     table_.store(grown.get(), std::memory_order_release);  // publishes its slots to find_node()
     Table* const old = std::exchange(owned_, std::move(grown)).release();
     reclaimer_.retire(old->retirement, old, [](void* table) {
@@ -178,9 +182,9 @@ class RcuRegistry {
   mutable std::mutex writers_;
   std::unique_ptr<Table> owned_;
   Version last_version_ = 0;
+  std::size_t size_ = 0;
   alignas(64) std::atomic<Table*> table_;  // what readers read, apart from what writers write
-  alignas(64) std::atomic<std::size_t> size_{0};
-  Reclaimer reclaimer_;  // last: waits before the rest goes
+  alignas(64) Reclaimer reclaimer_;        // last: waits before the rest goes
 };
 
 }  // namespace moebench::registry

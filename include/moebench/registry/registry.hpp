@@ -38,7 +38,9 @@ concept HandleTo = std::movable<Handle> && requires(const Handle& handle) {
 ///   find(id)            the version, empty when there is none
 ///   size(), ids()       ids in no particular order
 ///
-/// A model is constant once it is in here. Its destructor may run in any thread and must not use the registry.
+/// A model is constant once it is in here. Its destructor may run in any thread and must not use a registry, nor own
+/// one. A registry may not be destroyed inside with(), not even another one. Where main() ends, or before a fork whose
+/// child goes on without exec, registries and handles should be gone: a thread of liburcu's reclaims what was in them.
 template <class Registry>
 concept ModelRegistry = std::default_initializable<Registry> && std::move_constructible<typename Registry::Model> &&
     requires(Registry& registry, const Registry& reading, std::string id, std::string_view name,

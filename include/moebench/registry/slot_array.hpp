@@ -58,7 +58,8 @@ class SlotArray {
 
   /// Takes out `old`, which is in here.
   void erase(const Node* old) {
-    slot_of(old).node.store(erased(), std::memory_order_release);  // nothing to publish: no reader looks behind it
+    slot_of(old).node.store(erased(),
+                            std::memory_order_release);  // as in put(): who misses it sees what was put before
   }
 
   /// Calls `use(node)` for each.
@@ -115,7 +116,7 @@ class SlotArray {
 
   std::size_t mask_;  // number of slots, a power of two, less 1
   std::unique_ptr<Slot[]> slots_;
-  std::size_t used_ = 0;  // slots that are or were taken
+  alignas(64) std::size_t used_ = 0;  // slots that are or were taken; apart from what readers read
 };
 
 }  // namespace moebench::registry

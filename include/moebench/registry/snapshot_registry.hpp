@@ -30,8 +30,9 @@ class SnapshotRegistry {
 
   core::Result<void> insert(std::string id, T model) {
     auto held = std::make_shared<const T>(std::move(model));
+    std::shared_ptr<const Map> map;  // goes after the lock
     const std::lock_guard lock{writers_};
-    const std::shared_ptr<const Map> map = now();
+    map = now();
     if (map->contains(id)) {
       return already_there(id);
     }
@@ -43,8 +44,9 @@ class SnapshotRegistry {
 
   core::Result<void> replace(std::string_view id, T model) {
     auto held = std::make_shared<const T>(std::move(model));
+    std::shared_ptr<const Map> map;  // goes after the lock
     const std::lock_guard lock{writers_};
-    const std::shared_ptr<const Map> map = now();
+    map = now();
     if (!map->contains(id)) {
       return not_there(id);
     }
@@ -55,8 +57,9 @@ class SnapshotRegistry {
   }
 
   core::Result<void> erase(std::string_view id) {
+    std::shared_ptr<const Map> map;  // goes after the lock
     const std::lock_guard lock{writers_};
-    const std::shared_ptr<const Map> map = now();
+    map = now();
     if (!map->contains(id)) {
       return not_there(id);
     }
@@ -115,7 +118,7 @@ class SnapshotRegistry {
 
   std::mutex writers_;
   Version last_version_ = 0;
-  std::atomic<std::shared_ptr<const Map>> map_{std::make_shared<const Map>()};
+  alignas(64) std::atomic<std::shared_ptr<const Map>> map_{std::make_shared<const Map>()};
 };
 
 }  // namespace moebench::registry

@@ -42,10 +42,14 @@ class ThinnedSamples {
       take(sample);
     }
   }
+  /// Adds the samples of another, both thinned alike.
+  void add(ThinnedSamples other);
+
   const std::vector<double>& samples() const { return samples_; }
 
  private:
   void take(double sample);
+  void thin();
 
   std::vector<double> samples_;
   std::uint64_t seen_ = 0;
@@ -101,7 +105,7 @@ class MixedRound {
 
  protected:
   virtual bool insert(std::size_t writer, std::uint64_t operation) = 0;
-  virtual void read(std::size_t reader) = 0;
+  virtual void read(std::size_t reader, harness::Nanoseconds until) = 0;
 
   bool reading_goes_on(std::uint64_t reads) const {
     // Relaxed: news, and what the writers wrote is published by `inserted`.
@@ -110,8 +114,8 @@ class MixedRound {
 
   /// A reader that finds the round's time used up ends it: it stops, so that no writer can wait for it, and with it
   /// all.
-  bool time_is_up(harness::Nanoseconds now) {
-    if (reading_ == Reading::exact || now < until_) {
+  bool time_is_up(harness::Nanoseconds now, harness::Nanoseconds until) {
+    if (reading_ == Reading::exact || now < until) {
       return false;
     }
     time_is_up_.store(true, std::memory_order_relaxed);  // news for the writers
@@ -146,11 +150,11 @@ class MixedRound {
 
  private:
   void write(std::size_t writer);
-  void keep_busy(std::size_t thread) const;
+  void keep_busy(std::size_t thread, harness::Nanoseconds until) const;
 
   Company company_ = Company::writers;
   Reading reading_ = Reading::exact;
-  harness::Nanoseconds until_{0};
+  harness::Nanoseconds others_time_{0};
   std::atomic<bool> time_is_up_{false};
   alignas(64) std::atomic<std::size_t> others_{0};  // threads beside the readers that have not ended
 };
@@ -176,7 +180,7 @@ class MixedRoundOn final : public MixedRound {
     return registry_->insert(id(writer, operation), std::move(model)).has_value();
   }
 
-  void read(std::size_t reader) override {
+  void read(std::size_t reader, harness::Nanoseconds until) override {
     auto& [rng, log] = readers_[reader];
     const harness::SteadyClock clock;
     for (std::uint64_t reads = 0; reading_goes_on(reads); ++reads) {
@@ -192,7 +196,7 @@ class MixedRoundOn final : public MixedRound {
       };
       bool found = false;
       harness::Nanoseconds asked{0};
-      if (reads % 2 == 0) {
+      if (rng.below(2) == 0) {  // not in turns: thinning would keep one kind alone
         board_->enter(reader, "with");
         asked = clock.now();
         found = registry_->with(id, verify);
@@ -214,7 +218,7 @@ class MixedRoundOn final : public MixedRound {
         log.waits_us.add(waited_us);
       }
       log.stale += must_be_there && !found ? 1U : 0U;
-      if (time_is_up(asked)) {
+      if (time_is_up(asked, until)) {
         break;
       }
     }

@@ -71,7 +71,7 @@ TEST_CASE("mixed prints the exact count of models and how long reads wait") {
   const Printed printed = run(small_mixed({"--backend", "rcu,mutex"}));
   CHECK(printed.status == 0);
   for (const char* part : {"## 4. Mixed Read/Write Workload", "**Test**: 2 readers and 2 writers, 20 operations each",
-                           "| rcu     | Final model count ", "|     40 |", "Deadlocks", "Torn reads", "Stale reads",
+                           "| rcu     | Final model count ", " 40 |", "Deadlocks", "Torn reads", "Stale reads",
                            "How long reads wait:", "| rcu     | busy threads ", "| mutex   | nobody "}) {
     CAPTURE(part);
     CHECK(contains(printed.out, part));

@@ -107,9 +107,11 @@ class MixedRound {
   virtual bool insert(std::size_t writer, std::uint64_t operation) = 0;
   virtual void read(std::size_t reader, harness::Nanoseconds until) = 0;
 
-  bool reading_goes_on(std::uint64_t reads) const {
+  bool reading_goes_on(std::uint64_t reads, std::uint64_t hits) const {
     // Relaxed: news, and what the writers wrote is published by `inserted`.
-    return reading_ == Reading::exact ? reads < size_.operations : others_.load(std::memory_order_relaxed) > 0;
+    // At least one hit, so that every reader has something to tell, also where the writers were done before it began.
+    return reading_ == Reading::exact ? reads < size_.operations
+                                      : others_.load(std::memory_order_relaxed) > 0 || hits == 0;
   }
 
   /// A reader that finds the round's time used up ends it: it stops, so that no writer can wait for it, and with it
@@ -183,7 +185,7 @@ class MixedRoundOn final : public MixedRound {
   void read(std::size_t reader, harness::Nanoseconds until) override {
     auto& [rng, log] = readers_[reader];
     const harness::SteadyClock clock;
-    for (std::uint64_t reads = 0; reading_goes_on(reads); ++reads) {
+    for (std::uint64_t reads = 0; reading_goes_on(reads, log.hits); ++reads) {
       const std::size_t writer = rng.below(size_.writers);
       const std::uint64_t operation = rng.below(size_.operations);
       // Acquire: pairs with the release in write(). An insertion that had ended must be seen.

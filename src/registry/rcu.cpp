@@ -8,6 +8,10 @@
 /// - urcu_bp_barrier: liburcu hands memory of its own to its thread and frees it there.
 /// - std::_Sp_atomic: libstdc++ 12's std::atomic<std::shared_ptr> unlocks its pointer after a load with a relaxed
 ///   operation (github.com/google/sanitizers issue 1558), which no registry of ours can order.
+/// The first is told by what happened long before, so ThreadSanitizer must remember as much as it can.
+extern "C" const char* __tsan_default_options() {
+  return "history_size=7";
+}
 extern "C" const char* __tsan_default_suppressions() {
   return "race:urcu_bp_barrier\nrace:std::_Sp_atomic\n";
 }

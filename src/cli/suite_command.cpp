@@ -29,6 +29,7 @@ struct SuiteOptions {
   OutputOptions output;
   std::uint64_t seed = 42;
   std::size_t runs = 5;
+  bool quick = false;
   std::string model;
   std::filesystem::path results = "results";
 };
@@ -41,25 +42,42 @@ struct Part {
   core::ResultSet set = {};
 };
 
+/// The scenarios as the reference document sets them, or with --quick with fewer and shorter rounds.
 std::vector<Part> parts(const SuiteOptions& options) {
   using report::SuiteResults;
-  const std::string seed = fmt::format("{}", options.seed);
-  const auto served = [&](const std::string& command) {
-    std::vector<std::string> arguments{command, "--seed", seed};
-    if (!options.model.empty()) {
-      arguments.insert(arguments.end(), {"--", options.model});
+  using Words = std::vector<std::string>;
+  const auto arguments = [&](Words words, const Words& when_quick) {
+    words.insert(words.end(), {"--seed", fmt::format("{}", options.seed)});
+    if (options.quick) {
+      words.insert(words.end(), when_quick.begin(), when_quick.end());
     }
-    return arguments;
+    return words;
   };
-  return {{.file = "router.json", .arguments = {"router", "--seed", seed}, .place = &SuiteResults::router},
-          {.file = "lifecycle.json",
-           .arguments = {"router", "--lifecycle", "--seed", seed},
-           .place = &SuiteResults::lifecycle},
-          {.file = "overflow.json", .arguments = {"overflow", "--seed", seed}, .place = &SuiteResults::overflow},
-          {.file = "registry.json", .arguments = served("registry"), .place = &SuiteResults::registry},
-          {.file = "mixed.json", .arguments = served("mixed"), .place = &SuiteResults::mixed},
-          {.file = "infer.json", .arguments = served("infer"), .place = &SuiteResults::infer},
-          {.file = "null.json", .arguments = {"null", "--seed", seed}, .place = &SuiteResults::null}};
+  const auto served = [&](const std::string& command, const Words& when_quick) {
+    Words words = arguments({command}, when_quick);
+    if (!options.model.empty()) {
+      words.insert(words.end(), {"--", options.model});
+    }
+    return words;
+  };
+  return {
+      {.file = "router.json", .arguments = arguments({"router"}, {"--rounds", "2"}), .place = &SuiteResults::router},
+      {.file = "lifecycle.json",
+       .arguments = arguments({"router", "--lifecycle"}, {"--rounds", "2"}),
+       .place = &SuiteResults::lifecycle},
+      {.file = "overflow.json",
+       .arguments = arguments({"overflow"}, {"--rounds", "10"}),
+       .place = &SuiteResults::overflow},
+      {.file = "registry.json",
+       .arguments = served("registry", {"--reads", "200", "--warmup", "20", "--rounds", "1", "--round-ms", "2"}),
+       .place = &SuiteResults::registry},
+      {.file = "mixed.json",
+       .arguments = served("mixed", {"--ops", "200", "--rounds", "2"}),
+       .place = &SuiteResults::mixed},
+      {.file = "infer.json", .arguments = served("infer", {"--iterations", "1000"}), .place = &SuiteResults::infer},
+      {.file = "null.json",
+       .arguments = arguments({"null"}, {"--iterations", "1000", "--rounds", "10"}),
+       .place = &SuiteResults::null}};
 }
 
 /// Every part `runs` times, the parts taking turns in an order drawn anew for each turn.
@@ -128,6 +146,7 @@ Outcome run(const Session& session, const SuiteOptions& options) {
   report::SuiteResults suite;
   suite.environment = watch.finish();
   suite.config = base_config(session, options.seed, options.runs, suite.environment);
+  suite.config.set("quick", core::Scalar{options.quick});
   std::vector<io::FileText> files;
   core::ResultSet all_results{.source = {}, .config = suite.config, .environment = suite.environment, .results = {}};
   int status = k_done;
@@ -171,6 +190,7 @@ void add_suite_command(CLI::App& app, Session& session) {
   command->add_option("--runs", options->runs, "Fresh processes of each scenario")
       ->check(whole_numbers(1, k_most_rounds))
       ->capture_default_str();
+  command->add_flag("--quick", options->quick, "Fewer and shorter rounds: a look in seconds, no evidence");
   command->add_option("--model", options->model, "An .apr file; without one the benchmark model is trained")
       ->type_name("FILE");
   command->add_option("--results", options->results, "The folder for report.md and the JSON files")

@@ -11,7 +11,7 @@ namespace {
 std::string methodology(const core::Attributes& config) {
   return fmt::format(
       "## Methodology\n\n"
-      "- **Reproducibility**: seed {}, {} runs, each a fresh process; the runs of the scenarios take turns, so that a "
+      "- **Reproducibility**: seed {}, {}, each a fresh process; the runs of the scenarios take turns, so that a "
       "drift\n"
       "  of the machine touches all of them alike. Machine and build are recorded below and in every result file.\n"
       "- **Statistical rigor**: the run is the unit of replication. Intervals are t intervals on the runs' own "
@@ -21,7 +21,15 @@ std::string methodology(const core::Attributes& config) {
       "- **Fair comparison**: warm-up is not measured; batches are so long that reading the clock is under 1 % of "
       "them;\n"
       "  single shots, which include the clock, and thread creation, where it is counted, are rows of their own.\n",
-      config.text("seed"), config.text("runs"));
+      config.text("seed"), config.text("runs") == "1" ? "1 run" : config.text("runs") + " runs");
+}
+
+/// What a reader must know before the first figure.
+std::string quick_note(const core::Attributes& config) {
+  return config.text("quick") == "true" ? "**A quick look**: fewer and shorter rounds than the reference document's. "
+                                          "It shows what the suite prints; its\nfigures are no evidence. Leave out "
+                                          "--quick to measure.\n\n"
+                                        : "";
 }
 
 std::string how_to_repeat(const core::Attributes& config) {
@@ -46,8 +54,10 @@ std::string references() {
 }
 
 std::string suite_report(const SuiteResults& suite) {
-  return fmt::format("# MoE Benchmarks\n\n{}\n## Hardware Configuration\n\n{}\nWhat spoils measurements here:\n\n{}\n",
-                     methodology(suite.config), environment_table(suite.environment), hazard_list(suite.environment)) +
+  return fmt::format(
+             "# MoE Benchmarks\n\n{}{}\n## Hardware Configuration\n\n{}\nWhat spoils measurements here:\n\n{}\n",
+             quick_note(suite.config), methodology(suite.config), environment_table(suite.environment),
+             hazard_list(suite.environment)) +
          router_section(suite.router) + "\n" + router_section(suite.lifecycle) + "\n" +
          registry_section(suite.registry) + "\n" + overflow_section(suite.overflow) + "\n" +
          mixed_section(suite.mixed) + "\n" + baseline_section(suite.registry) + "\n" + infer_section(suite.infer) +

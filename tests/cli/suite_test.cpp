@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/program.hpp"
+#include "moebench/apr/writer.hpp"
 #include "moebench/io/result_file.hpp"
 
 using cli_test::contains;
@@ -17,12 +18,25 @@ using test::content;
 using test::set_content;
 using test::TemporaryFolder;
 
+namespace {
+
+/// A model of two inputs: none is trained, which takes a sanitized program long.
+std::string small_model(const TemporaryFolder& folder) {
+  const auto model = moebench::apr::LogisticRegression::create({0.5F, -0.25F}, 0.125F);
+  const auto bytes = moebench::apr::write_v1(model.value(), {.created_at = "1764274185", .aprender_version = "0.11.0"});
+  return set_content(folder / "small.apr", {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+}  // namespace
+
 TEST_CASE("the suite writes the report and every result file and prints the report") {
   const TemporaryFolder folder;
-  const Printed printed = run({"suite", "--runs", "2", "--results", (folder / "results").string(), "--quiet"});
+  const Printed printed = run({"suite", "--quick", "--runs", "2", "--model", small_model(folder), "--results",
+                               (folder / "results").string(), "--quiet"});
   CHECK(printed.status == 0);
   CHECK(printed.err.empty());
   CHECK(content(folder / "results/report.md") == printed.out);
+  CHECK(contains(printed.out, "**A quick look**"));
   for (const char* section :
        {"## Methodology", "## Hardware Configuration", "## 1. Capacity Factor Router Throughput", "## Router lifecycle",
         "## 2. Registry Lock-Free Reads", "## 3. Capacity Overflow Fallback", "## 4. Mixed Read/Write Workload",

@@ -216,4 +216,7 @@ TEST_CASE("the suite's report holds methodology and machine and every section an
     CAPTURE(part);
     CHECK(contains(report, part));
   }
+  CHECK_FALSE(contains(report, "quick look"));
+  suite.config.set("quick", moebench::core::Scalar{true});
+  CHECK(contains(suite_report(suite), "**A quick look**: fewer and shorter rounds"));
 }

@@ -1,6 +1,8 @@
 #include "moebench/io/calculation_json.hpp"
 
 #include <cmath>
+#include <optional>
+#include <type_traits>
 #include <variant>
 
 #include <fmt/format.h>
@@ -15,7 +17,7 @@ namespace {
 Json value_json(const core::NamedFigure::Value& value) {
   return std::visit(
       [](const auto& alternative) {
-        if constexpr (requires { json_of(alternative); }) {
+        if constexpr (std::is_same_v<decltype(alternative), const std::optional<double>&>) {
           return json_of(alternative);
         } else {
           return Json(alternative);

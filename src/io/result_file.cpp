@@ -10,7 +10,7 @@
 namespace moebench::io {
 
 core::Result<core::ResultSet> parse_results(std::string_view text, std::string_view subject) {
-  const core::Result<Json> document = parse_json(text, subject);
+  core::Result<Document> document = parse_document(text, subject, k_sample_keys);
   if (!document) {
     return std::unexpected{document.error()};
   }

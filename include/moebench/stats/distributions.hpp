@@ -12,6 +12,9 @@ namespace moebench::stats {
 /// The t with P(|T| > t) = 1 - level for Student's t. df > 0, level in (0, 1).
 double student_t_two_sided_quantile(double level, double df);
 
+/// The t with P(T > t) = tail. df > 0, tail in (0, 1).
+double student_t_upper_quantile(double tail, double df);
+
 struct TailProbability {
   double p;        // in [0, 1]; underflows to 0
   double log10_p;  // at most 0; finite also where p is 0
@@ -24,6 +27,16 @@ TailProbability student_t_two_sided(double t, double df);
 /// P(X <= k) and P(X > k) for X binomial with n trials and probability p in (0, 1). Any k.
 double binomial_below(std::int64_t k, std::uint64_t n, double p);
 double binomial_above(std::int64_t k, std::uint64_t n, double p);
+
+/// P(X = k), 0 <= k <= n.
+double binomial_at(std::int64_t k, std::uint64_t n, double p);
+
+/// P(Z <= z) for Z standard normal, and the z with P(Z <= z) = p; infinite at p = 0 and p = 1.
+double normal_below(double z);
+double normal_quantile(double p);
+
+/// P(X > f) for Fisher's F. f >= 0, df > 0; underflows to 0.
+double fisher_f_above(double f, double df_between, double df_within);
 
 /// Clopper and Pearson's exact interval of a probability (Biometrika 26, 1934). successes <= trials, trials >= 1.
 core::Interval clopper_pearson(std::uint64_t successes, std::uint64_t trials, double level);

@@ -1,6 +1,5 @@
 #include "moebench/core/rng.hpp"
 
-#include <bit>
 #include <cmath>
 
 namespace moebench::core {
@@ -23,19 +22,6 @@ Rng::Rng(std::uint64_t seed, std::uint64_t stream) : state_{} {
   for (std::uint64_t& word : state_) {
     word = split_mix(mixed);
   }
-}
-
-Rng::result_type Rng::operator()() {
-  auto& [a, b, c, d] = state_;
-  const std::uint64_t result = std::rotl(a + d, 23) + a;
-  const std::uint64_t shifted = b << 17U;
-  c ^= a;
-  d ^= b;
-  b ^= c;
-  a ^= d;
-  c ^= shifted;
-  d = std::rotl(d, 45);
-  return result;
 }
 
 double Rng::uniform() {

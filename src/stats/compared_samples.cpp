@@ -8,6 +8,7 @@
 #include "comparison_doubts.hpp"
 #include "doubts.hpp"
 #include "moebench/stats/autocorrelation.hpp"
+#include "moebench/stats/bootstrap.hpp"
 #include "moebench/stats/brunner_munzel.hpp"
 #include "moebench/stats/kolmogorov_smirnov.hpp"
 #include "moebench/stats/log_t.hpp"
@@ -58,6 +59,12 @@ void compare_samples(core::Comparison& comparison, const core::Series& candidate
   comparison.brunner_munzel = brunner_munzel(a, b);
   comparison.kolmogorov_smirnov = kolmogorov_smirnov(a, b);
   comparison.log_t = log_t(a, b, options.level);
+  if (options.resamples > 0) {
+    // In the files' order: a resample draws places.
+    comparison.ratio_bootstrap = bootstrap_ratio_of_means(
+        candidate.pooled(), baseline.pooled(),
+        {.resamples = options.resamples, .seed = options.seed, .level = options.level, .threads = options.threads});
+  }
   std::vector<std::vector<double>> runs_a;
   std::vector<std::vector<double>> runs_b;
   if (comparison.between_runs) {

@@ -194,11 +194,11 @@ void doubt_sample_tests(Doubts& doubts, const core::Comparison& comparison) {
   }
 }
 
-/// Where a few slow samples make the mean: a standardised third moment beyond 1, whose own standard error is about
-/// sqrt(6 / n).
-std::optional<double> skew(const core::BenchmarkResult& result, const core::Moments& moments) {
-  constexpr std::uint64_t enough = 20;
-  if (!result.has_samples() || moments.n < enough || moments.sd.value_or(0) == 0) {
+/// The samples' skewness where it is beyond 1 and beyond 2.6 of its standard errors under a normal law (Cramer, 1946).
+std::optional<double> marked_skewness(const core::BenchmarkResult& result, const core::Moments& moments) {
+  constexpr double errors = 2.6;
+  const auto n = static_cast<double>(moments.n);
+  if (!result.has_samples() || moments.n < 3 || moments.sd.value_or(0) == 0) {
     return std::nullopt;
   }
   double cubes = 0;
@@ -208,14 +208,15 @@ std::optional<double> skew(const core::BenchmarkResult& result, const core::Mome
       cubes += z * z * z;
     }
   }
-  const double skewness = cubes / static_cast<double>(moments.n);
-  return std::abs(skewness) > 1 ? std::optional{skewness} : std::nullopt;
+  const double skewness = cubes / n * std::pow(n / (n - 1), 1.5);
+  const double error = std::sqrt(6 * (n - 2) / ((n + 1) * (n + 3)));
+  return std::abs(skewness) > std::max(1.0, errors * error) ? std::optional{skewness} : std::nullopt;
 }
 
 void doubt_shape(Doubts& doubts, const char* side, const core::BenchmarkResult& result, const core::Moments& moments) {
-  if (const auto skewness = skew(result, moments)) {
+  if (const auto skewness = marked_skewness(result, moments)) {
     doubts.add(WarningCode::skewed,
-               fmt::format("{}'s samples are skewed (third moment {:.2g}), so its mean follows a few of them: read the "
+               fmt::format("{}'s samples are skewed (skewness {:.2f}), so its mean follows a few of them: read the "
                            "quantiles beside it",
                            side, *skewness));
   }

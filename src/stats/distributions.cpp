@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 
 #include "boost_policy.hpp"
@@ -106,6 +108,30 @@ double binomial_above(std::int64_t k, std::uint64_t n, double p) {
   }
   const auto successes = static_cast<double>(k);
   return boost::math::ibeta(successes + 1, static_cast<double>(n) - successes, p, QuietPolicy{});
+}
+
+double binomial_at(std::int64_t k, std::uint64_t n, double p) {
+  const auto successes = static_cast<double>(k);
+  const auto trials = static_cast<double>(n);
+  // Boost's own density is this too: x^a (1 - x)^b / B(a, b) keeps its digits for any n.
+  return boost::math::ibeta_derivative(successes + 1, trials - successes + 1, p, QuietPolicy{}) / (trials + 1);
+}
+
+double normal_below(double z) {
+  return std::erfc(-z / std::numbers::sqrt2) / 2;
+}
+
+double normal_quantile(double p) {
+  if (p <= 0 || p >= 1) {
+    return p <= 0 ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
+  }
+  return -std::numbers::sqrt2 * boost::math::erfc_inv(2 * p, QuietPolicy{});
+}
+
+double fisher_f_above(double f, double df_between, double df_within) {
+  // x = df_within / (df_within + df_between f), without overflow for a huge f.
+  const double ratio = df_between * f / df_within;
+  return boost::math::ibeta(df_within / 2, df_between / 2, 1 / (1 + ratio), QuietPolicy{});
 }
 
 core::Interval clopper_pearson(std::uint64_t successes, std::uint64_t trials, double level) {

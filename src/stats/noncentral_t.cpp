@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <numbers>
 #include <numeric>
 
 #include <boost/math/quadrature/gauss.hpp>
@@ -11,16 +10,13 @@
 #include <boost/math/tools/toms748_solve.hpp>
 
 #include "boost_policy.hpp"
+#include "moebench/stats/distributions.hpp"
 
 namespace moebench::stats {
 namespace {
 
 /// Beyond so many standard deviations a normal tail is below 1e-20.
 constexpr double k_reach = 9.5;
-
-double normal_below(double z) {
-  return std::erfc(-z / std::numbers::sqrt2) / 2;
-}
 
 /// The point of S = sqrt(chi-squared(df) / df) at z standard deviations (Wilson and Hilferty, 1931); at least 0.
 double chi_point(double df, double z) {

@@ -32,6 +32,16 @@ TailProbability normal_two_sided(double z);
 double binomial_below(std::int64_t k, std::uint64_t n, double p);
 double binomial_above(std::int64_t k, std::uint64_t n, double p);
 
+/// P(X = k), 0 <= k <= n.
+double binomial_at(std::int64_t k, std::uint64_t n, double p);
+
+/// P(Z <= z) for Z standard normal, and the z with P(Z <= z) = p; infinite at p = 0 and p = 1.
+double normal_below(double z);
+double normal_quantile(double p);
+
+/// P(X > f) for Fisher's F. f >= 0, df > 0; underflows to 0.
+double fisher_f_above(double f, double df_between, double df_within);
+
 /// Clopper and Pearson's exact interval of a probability (Biometrika 26, 1934). successes <= trials, trials >= 1.
 core::Interval clopper_pearson(std::uint64_t successes, std::uint64_t trials, double level);
 

@@ -124,37 +124,37 @@ void add_compare_command(CLI::App& app, Session& session) {
   command->add_option("--match", options->matches, "Pair results of different names: 'candidate name=baseline name'")
       ->check(check_match)
       ->type_name("A=B");
-  command->add_option("--alpha", options.alpha, "Level of the tests for equivalence, above 0 and below 0.5")
+  command->add_option("--alpha", options->alpha, "Level of the tests for equivalence, above 0 and below 0.5")
       ->check(CLI::Range(1e-9, 0.5 - 1e-9).description("(0,0.5)"))
       ->take_last()
       ->capture_default_str();
-  add_choice(*command, "--mw-method", options.mann_whitney,
+  add_choice(*command, "--mw-method", options->mann_whitney,
              {{"auto", stats::RankTestMethod::automatic},
               {"exact", stats::RankTestMethod::exact},
               {"asymptotic", stats::RankTestMethod::asymptotic}},
              "Mann-Whitney test: auto is exact without ties below 50 samples a side");
   command
-      ->add_option("--tost-abs", options.tost_absolute,
+      ->add_option("--tost-abs", options->tost_absolute,
                    "Test whether A - B lies between these (--tost-abs=-3,3), in the samples' unit")
       ->check(check_bounds)
       ->take_last()
       ->type_name("LO,HI");
   command
-      ->add_option("--tost-ratio", options.tost_ratio,
+      ->add_option("--tost-ratio", options->tost_ratio,
                    "The ratios A / B that make no difference that matters: what the verdict is held against")
       ->check(check_ratio_bounds)
       ->take_last()
       ->type_name("LO,HI")
       ->capture_default_str();
-  command->add_option("--bootstrap", options.resamples, "Resamples for the bootstrap interval of the ratio; 0: none")
+  command->add_option("--bootstrap", options->resamples, "Resamples for the bootstrap interval of the ratio; 0: none")
       ->check(whole_numbers(0, k_most_samples))
       ->take_last()
       ->capture_default_str();
-  command->add_option("--seed", options.seed, "What the bootstrap draws from")
+  command->add_option("--seed", options->seed, "What the bootstrap draws from")
       ->check(whole_numbers(0, std::numeric_limits<std::int64_t>::max()))
       ->take_last()
       ->capture_default_str();
-  command->add_option("--threads", options.threads, "Threads to compute with; they change no digit of the result")
+  command->add_option("--threads", options->threads, "Threads to compute with; they change no digit of the result")
       ->check(whole_numbers(1, k_most_computing_threads))
       ->take_last()
       ->capture_default_str();

@@ -9,6 +9,7 @@
 using moebench::core::Rng;
 using moebench::stats::compare;
 using moebench::stats::summarize;
+using stats_test::each;
 using stats_test::near;
 using stats_test::result_of;
 
@@ -21,12 +22,6 @@ std::vector<double> latencies(Rng& rng, std::size_t n) {
     const double z = rng.normal();
     x = static_cast<double>(static_cast<std::int64_t>(1024 * (10 + z * z + rng.uniform()))) / 1024;
   }
-  return samples;
-}
-
-template <class Change>
-std::vector<double> each(std::vector<double> samples, Change change) {
-  std::ranges::transform(samples, samples.begin(), change);
   return samples;
 }
 

@@ -75,13 +75,13 @@ core::Verdict verdict(const core::Comparison& comparison, const core::Margin& ma
   const std::optional<core::TostRatio>& equivalence = deciding_equivalence(comparison);
   if (equivalence && equivalence->equivalent) {
     result.outcome = Outcome::equivalent;
-    result.reason = shown + ": shown to be inside the margin by two one-sided tests";
+    result.reason = shown + "; shown to be inside the margin by two one-sided tests";
     return result;
   }
   result.outcome = by_ratio(*ratio, margin, comparison.candidate.better);
   result.reason = result.outcome == Outcome::inconclusive
-                      ? fmt::format("{}: {}", shown, why_inconclusive(*ratio->fieller))
-                      : shown + ": the interval leaves out 1 and the estimate is beyond the margin";
+                      ? fmt::format("{}; {}", shown, why_inconclusive(*ratio->fieller))
+                      : shown + "; the interval leaves out 1 and the estimate is beyond the margin";
   return result;
 }
 

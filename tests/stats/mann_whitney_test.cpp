@@ -46,7 +46,7 @@ TEST_CASE("the exact Mann-Whitney test is R's") {
     CHECK(found.u == row.u);
     CHECK(found.method == NullDistribution::exact);
     CHECK(found.p_value.value() == near(row.p, 1e-11));
-    CHECK(found.log10_p.value() == near(std::log10(row.p), 1e-11));
+    CHECK(std::abs(found.log10_p.value() - std::log10(row.p)) < 1e-11);
     CHECK_FALSE(found.z.has_value());
   }
   const auto asked = test_of(spread(60, k_phi, 0), each(spread(55, k_silver, 0.1), raised(0.3)), RankTestMethod::exact);
@@ -139,7 +139,7 @@ TEST_CASE("U counts pairs and the exact distribution counts orders") {
     const MannWhitney found = test_of(a, b);
     CHECK(found.u == pairs);
     const auto share = dominance(found.u, a.size(), b.size());
-    CHECK(share.cles == near(pairs / static_cast<double>(a.size() * b.size())));
+    CHECK(share.cles == pairs / static_cast<double>(a.size() * b.size()));
     CHECK(share.cliffs_delta == doctest::Approx(2 * share.cles - 1));
     if (found.method == NullDistribution::exact) {
       // Every order of the two kinds of samples, as a permutation of flags.

@@ -107,9 +107,14 @@ std::string welch_text(const std::optional<core::Welch>& welch, const core::Mome
                        const core::Moments& baseline, std::string_view beside = "") {
   const std::string label =
       fmt::format("- Welch's t-test (n = {} against {}): ", with_thousands(candidate.n), with_thousands(baseline.n));
-  return welch ? fmt::format("{}t = {}, df = {}, {} (log10 p = {:.2f}){}\n", label, fixed(welch->t, 2),
-                             fixed(welch->df, 2), p_text(welch->p_value, welch->log10_p), welch->log10_p, beside)
-               : label + "not computable\n";
+  if (!welch) {
+    return label + "not computable\n";
+  }
+  constexpr double rounds_to_nothing = -0.005;
+  const std::string logarithm =
+      welch->log10_p < rounds_to_nothing ? fmt::format(" (log10 p = {:.2f})", welch->log10_p) : "";
+  return fmt::format("{}t = {}, df = {}, {}{}{}\n", label, fixed(welch->t, 2), fixed(welch->df, 2),
+                     p_text(welch->p_value, welch->log10_p), logarithm, beside);
 }
 
 std::string effect_text(const Comparison& comparison) {

@@ -245,6 +245,14 @@ TEST_CASE("beside the p value of samples stands that it is not replicated") {
                  "(log10 p = -6858.94), **not replicated**: says nothing of what a rerun would give\n"));
 }
 
+TEST_CASE("a p of 1 has no logarithm that reads like a p of 0") {
+  Comparison comparison = aprender_against_pytorch();
+  comparison.welch = Welch{.t = 0, .df = 8, .se = 1, .p_value = 1, .log10_p = 0};
+  const std::string text = report_of(comparison);
+  CHECK(contains(text, "t = 0.00, df = 8.00, p = 1.0000, **not replicated**"));
+  CHECK_FALSE(contains(text, "p = 0.00"));
+}
+
 TEST_CASE("tests by ranks, of equivalence and of logarithms have a line each") {
   Comparison comparison = aprender_against_pytorch();
   comparison.dominance = Dominance{0.25, -0.5};

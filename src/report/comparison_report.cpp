@@ -150,13 +150,39 @@ std::string side_text(std::string_view role, const ComparedSide& side) {
                      side.warmup ? with_thousands(*side.warmup) : "unknown", processes_text(side));
 }
 
+std::string bare_p(double p) {
+  return p == 0 ? "below 10^-300" : fmt::format("{:.3g}", p);
+}
+
 std::string adjusted_text(const Comparison& comparison, bool one_of_several) {
   if (!one_of_several || !comparison.holm || !comparison.bh) {
     return "";
   }
-  const auto p = [](double value) { return value == 0 ? std::string{"below 10^-300"} : fmt::format("{:.3g}", value); };
-  return fmt::format("- Adjusted over these comparisons: p = {} (Holm), {} (Benjamini-Hochberg)\n", p(*comparison.holm),
-                     p(*comparison.bh));
+  return fmt::format("- Adjusted over these comparisons: p = {} (Holm), {} (Benjamini-Hochberg)\n",
+                     bare_p(*comparison.holm), bare_p(*comparison.bh));
+}
+
+/// All verdicts at a glance. Empty text for one comparison, whose verdict stands under its heading.
+std::string overview(const std::vector<Comparison>& comparisons) {
+  if (comparisons.size() < 2) {
+    return "";
+  }
+  Table table{{{"Result"},
+               {"Verdict"},
+               {"Times as good", Align::right},
+               {percentage(comparisons.front().level) + " interval", Align::right},
+               {"p (Holm)", Align::right}}};
+  for (const Comparison& comparison : comparisons) {
+    const std::optional<core::Ratio>& speedup = deciding_speedup(comparison);
+    const bool bounded = speedup && speedup->fieller && speedup->fieller->bounded;
+    table.add({comparison.name,
+               fmt::format("{}{}", core::name(comparison.verdict.outcome),
+                           comparison.verdict.replicated ? "" : ", not replicated"),
+               speedup ? fixed(speedup->estimate, 4) : "n/a",
+               bounded ? interval_text(*speedup->fieller->lower, *speedup->fieller->upper) : "n/a",
+               comparison.holm ? bare_p(*comparison.holm) : "n/a"});
+  }
+  return table.markdown() + "\n";
 }
 
 /// Empty text where runs are not compared.
@@ -216,6 +242,7 @@ std::string comparison_report(const core::ComparisonSet& set, const std::string&
   std::string out =
       fmt::format("# Comparison\n\nCandidate: {}  \nBaseline: {}\n\n", inline_text(candidate), inline_text(baseline));
   const bool several = set.comparisons.size() > 1;
+  out += overview(set.comparisons);
   for (const Comparison& comparison : set.comparisons) {
     out += fmt::format("## {}\n\n{}{}\n", inline_text(comparison.name), verdict_line(comparison),
                        headline_table(comparison));

@@ -240,6 +240,26 @@ TEST_CASE("the verdict comes first, with the figure that it rests on and what it
   CHECK(contains(report_of(comparison), "## LogisticRegression\n\n**Inconclusive**\n\n| Framework"));
 }
 
+TEST_CASE("several comparisons have an overview of their verdicts first") {
+  Comparison first = aprender_against_pytorch();
+  first.verdict = {Outcome::improved, true, {0.95, 1.05}, "because"};
+  first.holm = 0;
+  Comparison second = aprender_against_pytorch();
+  second.name = "other";
+  second.speedup.reset();
+  const std::string text = comparison_report(
+      {.comparisons = {first, second}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}}, "a", "b");
+  CHECK(contains(
+      text,
+      "| Result             | Verdict                      | Times as good |    95 % interval |      p (Holm) |\n"));
+  CHECK(contains(
+      text,
+      "| LogisticRegression | improved                     |        9.6486 | [9.6048, 9.6925] | below 10^-300 |\n"
+      "| other              | inconclusive, not replicated |           n/a |              n/a |           n/a |\n"));
+  CHECK(text.find("| Result") < text.find("## LogisticRegression"));
+  CHECK_FALSE(contains(report_of(first), "| Result"));
+}
+
 TEST_CASE("beside the p value of samples stands that it is not replicated") {
   CHECK(contains(report_of(aprender_against_pytorch()),
                  "(log10 p = -6858.94), **not replicated**: says nothing of what a rerun would give\n"));

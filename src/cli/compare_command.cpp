@@ -1,5 +1,12 @@
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
@@ -15,13 +22,47 @@
 namespace moebench::cli {
 namespace {
 
+constexpr std::uint64_t k_most_computing_threads = 1024;
+
 struct CompareOptions {
   OutputOptions output;
   std::string candidate;
   std::string baseline;
   double confidence = 0.95;
   std::vector<std::string> matches;  // "A name=B name"
+  double alpha = 0.05;
+  stats::RankTestMethod mann_whitney = stats::RankTestMethod::automatic;
+  std::string tost_absolute;  // "LO,HI"; empty: no such test
+  std::string tost_ratio = "0.95,1.05";
+  std::uint64_t resamples = 0;
+  std::uint64_t seed = 42;
+  unsigned threads = 2;
 };
+
+/// "LO,HI" as two finite numbers with LO < HI.
+std::optional<stats::Bounds> bounds_of(std::string_view text) {
+  stats::Bounds bounds{};
+  const char* const end = text.data() + text.size();
+  const auto low = std::from_chars(text.data(), end, bounds.low);
+  if (low.ec != std::errc{} || low.ptr == end || *low.ptr != ',') {
+    return std::nullopt;
+  }
+  const auto high = std::from_chars(low.ptr + 1, end, bounds.high);
+  const bool whole = high.ec == std::errc{} && high.ptr == end;
+  const bool ordered = std::isfinite(bounds.low) && std::isfinite(bounds.high) && bounds.low < bounds.high;
+  return whole && ordered ? std::optional{bounds} : std::nullopt;
+}
+
+/// CLI11's form of a check: empty text where the bounds can be used.
+std::string check_bounds(const std::string& text) {
+  return bounds_of(text) ? ""
+                         : fmt::format("'{}' is not LO,HI, two finite numbers of which the first is smaller", text);
+}
+
+std::string check_ratio_bounds(const std::string& text) {
+  const auto bounds = bounds_of(text);
+  return bounds && bounds->low > 0 ? "" : fmt::format("'{}' is not LO,HI, two ratios with 0 < LO < HI", text);
+}
 
 /// CLI11's form of a check: empty text where `match` can name a pair. Which names they are, the files decide.
 std::string check_match(const std::string& match) {
@@ -40,8 +81,17 @@ Outcome run(const Session& session, const CompareOptions& options) {
   if (!baseline) {
     return std::unexpected(baseline.error());
   }
-  const auto set =
-      stats::compare_sets(*candidate, *baseline, {.level = options.confidence, .matches = options.matches});
+  const stats::Bounds margin = *bounds_of(options.tost_ratio);
+  const auto set = stats::compare_sets(*candidate, *baseline,
+                                       {.level = options.confidence,
+                                        .matches = options.matches,
+                                        .alpha = options.alpha,
+                                        .mann_whitney = options.mann_whitney,
+                                        .tost = bounds_of(options.tost_absolute),
+                                        .margin = {.low = margin.low, .high = margin.high},
+                                        .resamples = options.resamples,
+                                        .seed = options.seed,
+                                        .threads = options.threads});
   if (!set) {
     return std::unexpected(set.error());
   }
@@ -74,7 +124,41 @@ void add_compare_command(CLI::App& app, Session& session) {
   command->add_option("--match", options->matches, "Pair results of different names: 'candidate name=baseline name'")
       ->check(check_match)
       ->type_name("A=B");
-  command->footer("Example: moebench compare results/infer.json pytorch.json");
+  command->add_option("--alpha", options->alpha, "Level of the tests for equivalence, above 0 and below 0.5")
+      ->check(CLI::Range(1e-9, 0.5 - 1e-9).description("(0,0.5)"))
+      ->take_last()
+      ->capture_default_str();
+  add_choice(*command, "--mw-method", options->mann_whitney,
+             {{"auto", stats::RankTestMethod::automatic},
+              {"exact", stats::RankTestMethod::exact},
+              {"asymptotic", stats::RankTestMethod::asymptotic}},
+             "Mann-Whitney test: auto is exact without ties below 50 samples a side");
+  command
+      ->add_option("--tost-abs", options->tost_absolute,
+                   "Test whether A - B lies between these (--tost-abs=-3,3), in the samples' unit")
+      ->check(check_bounds)
+      ->take_last()
+      ->type_name("LO,HI");
+  command
+      ->add_option("--tost-ratio", options->tost_ratio,
+                   "The ratios A / B that make no difference that matters: what the verdict is held against")
+      ->check(check_ratio_bounds)
+      ->take_last()
+      ->type_name("LO,HI")
+      ->capture_default_str();
+  command->add_option("--bootstrap", options->resamples, "Resamples for the bootstrap interval of the ratio; 0: none")
+      ->check(whole_numbers(0, k_most_samples))
+      ->take_last()
+      ->capture_default_str();
+  command->add_option("--seed", options->seed, "What the bootstrap draws from")
+      ->check(whole_numbers(0, std::numeric_limits<std::int64_t>::max()))
+      ->take_last()
+      ->capture_default_str();
+  command->add_option("--threads", options->threads, "Threads to compute with; they change no digit of the result")
+      ->check(whole_numbers(1, k_most_computing_threads))
+      ->take_last()
+      ->capture_default_str();
+  command->footer("Example: moebench compare results/infer.json pytorch.json --tost-ratio=0.98,1.02");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }
 

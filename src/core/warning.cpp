@@ -13,6 +13,11 @@ std::string_view name(WarningCode code) {
     case no_raw_samples: return "no_raw_samples";
     case quantile_not_estimable: return "quantile_not_estimable";
     case autocorrelated: return "autocorrelated";
+    case skewed: return "skewed";
+    case all_tied: return "all_tied";
+    case complete_separation: return "complete_separation";
+    case exact_not_available: return "exact_not_available";
+    case nonpositive_samples: return "nonpositive_samples";
     case near_clock_resolution: return "near_clock_resolution";
     case short_rounds: return "short_rounds";
     case stopped_early: return "stopped_early";

@@ -35,12 +35,14 @@ Json welch(const std::optional<core::Welch>& welch) {
       {"t", welch->t}, {"df", welch->df}, {"se", welch->se}, {"p_value", welch->p_value}, {"log10_p", welch->log10_p}};
 }
 
-Json effect_sizes(const core::EffectSizes& sizes) {
+Json effect_sizes(const core::EffectSizes& sizes, const std::optional<core::Dominance>& dominance) {
   return {{"cohens_d_pooled", estimate(sizes.cohens_d_pooled)},
           {"cohens_d_av", estimate(sizes.cohens_d_av)},
           {"hedges_g", estimate(sizes.hedges_g)},
           {"glass_delta", estimate(sizes.glass_delta)},
-          {"hedges_j", json_of(sizes.hedges_j)}};
+          {"hedges_j", json_of(sizes.hedges_j)},
+          {"cles", dominance ? Json(dominance->cles) : Json(nullptr)},
+          {"cliffs_delta", dominance ? Json(dominance->cliffs_delta) : Json(nullptr)}};
 }
 
 Json fieller(const std::optional<core::Fieller>& fieller) {
@@ -53,6 +55,94 @@ Json fieller(const std::optional<core::Fieller>& fieller) {
           {"bounded", fieller->bounded}};
 }
 
+Json log_t(const std::optional<core::LogT>& test) {
+  if (!test) {
+    return nullptr;
+  }
+  const auto& interval = test->interval;
+  return {{"gmr", test->gmr},
+          {"lower", interval ? Json(interval->lower) : Json(nullptr)},
+          {"upper", interval ? Json(interval->upper) : Json(nullptr)},
+          {"df", json_of(test->df)},
+          {"p_value", json_of(test->p_value)}};
+}
+
+const char* name(core::NullDistribution method) {
+  return method == core::NullDistribution::exact ? "exact" : "asymptotic";
+}
+
+Json mann_whitney(const std::optional<core::MannWhitney>& test) {
+  if (!test) {
+    return nullptr;
+  }
+  return {{"u", test->u},
+          {"method", name(test->method)},
+          {"z", json_of(test->z)},
+          {"p_value", json_of(test->p_value)},
+          {"log10_p", json_of(test->log10_p)},
+          {"least_p", test->least_p}};
+}
+
+Json brunner_munzel(const std::optional<core::BrunnerMunzel>& test) {
+  if (!test) {
+    return nullptr;
+  }
+  return {{"statistic", test->statistic},
+          {"df", test->df},
+          {"p_value", test->p_value},
+          {"log10_p", test->log10_p},
+          {"p_hat", test->p_hat}};
+}
+
+Json kolmogorov_smirnov(const std::optional<core::KolmogorovSmirnov>& test) {
+  if (!test) {
+    return nullptr;
+  }
+  return {{"d", test->d}, {"p_value", test->p_value}, {"log10_p", test->log10_p}, {"method", name(test->method)}};
+}
+
+Json tost(const std::optional<core::Tost>& test) {
+  if (!test) {
+    return nullptr;
+  }
+  return {{"low", test->low},         {"high", test->high},           {"t_lower", test->t_lower},
+          {"t_upper", test->t_upper}, {"p_lower", test->p_lower},     {"p_upper", test->p_upper},
+          {"p_value", test->p_value}, {"ci", limits(test->interval)}, {"equivalent", test->equivalent}};
+}
+
+Json tost_ratio(const std::optional<core::TostRatio>& test) {
+  if (!test) {
+    return nullptr;
+  }
+  return {{"low", test->low},           {"high", test->high},
+          {"t_lower", test->t_lower},   {"t_upper", test->t_upper},
+          {"df_lower", test->df_lower}, {"df_upper", test->df_upper},
+          {"p_lower", test->p_lower},   {"p_upper", test->p_upper},
+          {"p_value", test->p_value},   {"equivalent", test->equivalent}};
+}
+
+Json quantile_contrast(const core::QuantileContrast& contrast) {
+  return {{"candidate", contrast.candidate},
+          {"baseline", contrast.baseline},
+          {"difference", difference(contrast.difference)},
+          {"ratio", estimate(contrast.ratio)}};
+}
+
+Json quantiles(const std::vector<core::ComparedQuantile>& compared) {
+  if (compared.empty()) {
+    return nullptr;
+  }
+  Json list = Json::array();
+  for (const core::ComparedQuantile& quantile : compared) {
+    list.push_back({{"p", quantile.p},
+                    {"type", 7},
+                    {"between_runs", quantile.of_runs ? quantile_contrast(*quantile.of_runs) : Json(nullptr)},
+                    {"pooled", quantile_contrast(quantile.pooled)},
+                    {"samples_needed", quantile.samples_needed ? Json(*quantile.samples_needed) : Json(nullptr)}});
+  }
+  return list;
+}
+
 Json ratio(const std::optional<core::Ratio>& ratio) {
   if (!ratio) {
     return nullptr;
@@ -61,6 +151,16 @@ Json ratio(const std::optional<core::Ratio>& ratio) {
           {"fieller", fieller(ratio->fieller)},
           {"delta", limits(ratio->delta)},
           {"delta_log", limits(ratio->delta_log)}};
+}
+
+/// A ratio of all samples, with what only samples give.
+Json ratio_of_samples(const core::Comparison& comparison) {
+  Json object = ratio(comparison.ratio);
+  if (object.is_object()) {
+    object["log_t"] = log_t(comparison.log_t);
+    object["bootstrap"] = limits(comparison.ratio_bootstrap);
+  }
+  return object;
 }
 
 Json between_runs(const std::optional<core::ComparedRuns>& between) {
@@ -72,7 +172,31 @@ Json between_runs(const std::optional<core::ComparedRuns>& between) {
           {"difference", difference(between->difference)},
           {"welch", welch(between->welch)},
           {"ratio", ratio(between->ratio)},
-          {"speedup", ratio(between->speedup)}};
+          {"speedup", ratio(between->speedup)},
+          {"tost", tost(between->tost)},
+          {"tost_ratio", tost_ratio(between->tost_ratio)}};
+}
+
+Json dependence_corrected(const std::optional<core::DependenceCorrected>& corrected) {
+  if (!corrected) {
+    return nullptr;
+  }
+  return {{"worth_candidate", corrected->worth_candidate},
+          {"worth_baseline", corrected->worth_baseline},
+          {"difference", difference(corrected->difference)},
+          {"welch", welch(corrected->welch)},
+          {"ratio", ratio(corrected->ratio)},
+          {"speedup", ratio(corrected->speedup)},
+          {"tost_ratio", tost_ratio(corrected->tost_ratio)}};
+}
+
+Json verdict(const core::Comparison& comparison) {
+  const core::Verdict& verdict = comparison.verdict;
+  return {{"outcome", name(verdict.outcome)},
+          {"replicated", verdict.replicated},
+          {"basis", comparison.between_runs ? "runs" : "samples"},
+          {"margin", {{"low", verdict.margin.low}, {"high", verdict.margin.high}}},
+          {"reason", verdict.reason}};
 }
 
 Json side(const core::ComparedSide& side) {
@@ -115,9 +239,17 @@ Json comparison_json(const core::Comparison& comparison) {
           {"difference", difference(comparison.difference)},
           {"welch", welch(comparison.welch)},
           {"adjusted", {{"holm", json_of(comparison.holm)}, {"bh", json_of(comparison.bh)}}},
-          {"effect_size", effect_sizes(comparison.effect_sizes)},
-          {"ratio", ratio(comparison.ratio)},
+          {"effect_size", effect_sizes(comparison.effect_sizes, comparison.dominance)},
+          {"ratio", ratio_of_samples(comparison)},
+          {"mann_whitney", mann_whitney(comparison.mann_whitney)},
+          {"brunner_munzel", brunner_munzel(comparison.brunner_munzel)},
+          {"ks", kolmogorov_smirnov(comparison.kolmogorov_smirnov)},
+          {"tost", tost(comparison.tost)},
+          {"tost_ratio", tost_ratio(comparison.tost_ratio)},
+          {"quantiles", quantiles(comparison.quantiles)},
           {"between_runs", between_runs(comparison.between_runs)},
+          {"dependence_corrected", dependence_corrected(comparison.dependence_corrected)},
+          {"verdict", verdict(comparison)},
           {"warnings", std::move(own_warnings)}};
 }
 

@@ -87,6 +87,7 @@ std::string line(const core::Comparison& comparison) {
   const core::ComparedSide& baseline = comparison.baseline;
   const core::Welch* welch = pointer(comparison.main_welch());
   const core::Estimate* d = pointer(comparison.effect_sizes.cohens_d_pooled);
+  const core::MannWhitney* ranks = pointer(comparison.mann_whitney);
   const core::Interval* d_limits = d == nullptr ? nullptr : pointer(d->interval);
   const std::array cells{
       text_cell(comparison.name),
@@ -111,6 +112,10 @@ std::string line(const core::Comparison& comparison) {
       cell_of(d, &core::Estimate::value),
       cell_of(d_limits, &core::Interval::lower),
       cell_of(d_limits, &core::Interval::upper),
+      cell_of(pointer(comparison.dominance), &core::Dominance::cles),
+      number_cell(ranks == nullptr ? std::nullopt : ranks->p_value),
+      std::string{core::name(comparison.verdict.outcome)},
+      std::string{comparison.verdict.replicated ? "true" : "false"},
   };
   return fmt::format("{}\n", fmt::join(cells, ","));
 }
@@ -132,7 +137,7 @@ std::string comparison_csv(const core::ComparisonSet& set) {
   std::string out =
       "name,candidate,baseline,unit,basis,candidate_n,baseline_n,candidate_mean_us,baseline_mean_us,candidate_p50_us,"
       "baseline_p50_us,speedup,speedup_lower,speedup_upper,ratio,ratio_lower,ratio_upper,welch_t,welch_df,p_value,"
-      "log10_p,holm,bh,cohens_d,cohens_d_lower,cohens_d_upper\n";
+      "log10_p,holm,bh,cohens_d,cohens_d_lower,cohens_d_upper,cles,mann_whitney_p,verdict,replicated\n";
   for (const core::Comparison& comparison : set.comparisons) {
     out += line(comparison);
   }

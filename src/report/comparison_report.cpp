@@ -1,15 +1,15 @@
 #include "moebench/report/comparison_report.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <iterator>
 #include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "comparison_samples.hpp"
+#include "comparison_text.hpp"
 #include "moebench/report/inline_text.hpp"
 #include "moebench/report/numbers.hpp"
 #include "moebench/report/table.hpp"
@@ -22,26 +22,6 @@ using core::Comparison;
 
 std::string times(const std::optional<double>& speedup) {
   return speedup && *speedup > 0 && std::isfinite(*speedup) ? fmt::format("**{}x**", significant(*speedup, 3)) : "n/a";
-}
-
-/// With so many decimals, but neither as a row of zeros nor with more than 15 digits before the point.
-std::string fixed(double value, int decimals) {
-  const double size = std::abs(value);
-  if (!std::isfinite(value)) {
-    return "n/a";
-  }
-  const bool fits = value == 0 || (size >= std::pow(10.0, -decimals) && size < 1e15);
-  return fits ? fmt::format("{:.{}f}", value + 0.0, decimals) : fmt::format("{:.4g}", value);
-}
-
-/// The level in percent with the digits of its own shortest text.
-std::string percentage(double level) {
-  char buffer[32];
-  const auto end = std::to_chars(std::begin(buffer), std::end(buffer), level, std::chars_format::scientific).ptr;
-  const std::string_view shortest{std::begin(buffer), end};
-  const auto digits =
-      std::ranges::count_if(shortest.substr(0, shortest.find('e')), [](char c) { return c >= '0' && c <= '9'; });
-  return fmt::format("{:.{}g} %", level * 100, digits);
 }
 
 /// Cohen's (1988) words for the magnitude of d.
@@ -74,8 +54,32 @@ std::string headline_table(const Comparison& comparison) {
   return table.markdown();
 }
 
-std::string interval_text(double lower, double upper) {
-  return fmt::format("[{}, {}]", fixed(lower, 4), fixed(upper, 4));
+const std::optional<core::Ratio>& deciding_speedup(const Comparison& comparison) {
+  return !comparison.between_runs && comparison.dependence_corrected ? comparison.dependence_corrected->speedup
+                                                                     : comparison.main_speedup();
+}
+
+/// The verdict with the figure that it rests on, and in capitals what it does not rest on.
+std::string verdict_line(const Comparison& comparison) {
+  const core::Verdict& verdict = comparison.verdict;
+  std::string outcome{core::name(verdict.outcome)};
+  outcome.front() = static_cast<char>(outcome.front() - 'a' + 'A');
+  std::string line = fmt::format("**{}**", outcome);
+  const std::optional<core::Ratio>& speedup = deciding_speedup(comparison);
+  if (speedup && std::isfinite(speedup->estimate) && speedup->estimate > 0) {
+    line += fmt::format(": {}x as good", significant(speedup->estimate));
+    if (speedup->fieller && speedup->fieller->bounded) {
+      line += fmt::format(", {} interval {}", percentage(comparison.level),
+                          interval_text(*speedup->fieller->lower, *speedup->fieller->upper));
+    }
+  }
+  if (!verdict.replicated) {
+    line += " - **NOT REPLICATED**: what a rerun would give is not known";
+  }
+  if (!verdict.reason.empty()) {
+    line += "\n\nWhy: " + verdict.reason + ".";
+  }
+  return line + "\n\n";
 }
 
 std::string speedup_text(const Comparison& comparison, const std::optional<core::Ratio>& speedup) {
@@ -98,13 +102,19 @@ std::string speedup_text(const Comparison& comparison, const std::optional<core:
   return text + "\n";
 }
 
+/// `beside`: what must not be missed beside the p value.
 std::string welch_text(const std::optional<core::Welch>& welch, const core::Moments& candidate,
-                       const core::Moments& baseline) {
+                       const core::Moments& baseline, std::string_view beside = "") {
   const std::string label =
       fmt::format("- Welch's t-test (n = {} against {}): ", with_thousands(candidate.n), with_thousands(baseline.n));
-  return welch ? fmt::format("{}t = {}, df = {}, {} (log10 p = {:.2f})\n", label, fixed(welch->t, 2),
-                             fixed(welch->df, 2), p_value_text(welch->p_value, welch->log10_p), welch->log10_p)
-               : label + "not computable\n";
+  if (!welch) {
+    return label + "not computable\n";
+  }
+  constexpr double rounds_to_nothing = -0.005;
+  const std::string logarithm =
+      welch->log10_p < rounds_to_nothing ? fmt::format(" (log10 p = {:.2f})", welch->log10_p) : "";
+  return fmt::format("{}t = {}, df = {}, {}{}{}\n", label, fixed(welch->t, 2), fixed(welch->df, 2),
+                     p_text(welch->p_value, welch->log10_p), logarithm, beside);
 }
 
 std::string effect_text(const Comparison& comparison) {
@@ -140,13 +150,39 @@ std::string side_text(std::string_view role, const ComparedSide& side) {
                      side.warmup ? with_thousands(*side.warmup) : "unknown", processes_text(side));
 }
 
+std::string bare_p(double p) {
+  return p == 0 ? "below 10^-300" : fmt::format("{:.3g}", p);
+}
+
 std::string adjusted_text(const Comparison& comparison, bool one_of_several) {
   if (!one_of_several || !comparison.holm || !comparison.bh) {
     return "";
   }
-  const auto p = [](double value) { return value == 0 ? std::string{"below 10^-300"} : fmt::format("{:.3g}", value); };
-  return fmt::format("- Adjusted over these comparisons: p = {} (Holm), {} (Benjamini-Hochberg)\n", p(*comparison.holm),
-                     p(*comparison.bh));
+  return fmt::format("- Adjusted over these comparisons: p = {} (Holm), {} (Benjamini-Hochberg)\n",
+                     bare_p(*comparison.holm), bare_p(*comparison.bh));
+}
+
+/// All verdicts at a glance. Empty text for one comparison, whose verdict stands under its heading.
+std::string overview(const std::vector<Comparison>& comparisons) {
+  if (comparisons.size() < 2) {
+    return "";
+  }
+  Table table{{{"Result"},
+               {"Verdict"},
+               {"Times as good", Align::right},
+               {percentage(comparisons.front().level) + " interval", Align::right},
+               {"p (Holm)", Align::right}}};
+  for (const Comparison& comparison : comparisons) {
+    const std::optional<core::Ratio>& speedup = deciding_speedup(comparison);
+    const bool bounded = speedup && speedup->fieller && speedup->fieller->bounded;
+    table.add({comparison.name,
+               fmt::format("{}{}", core::name(comparison.verdict.outcome),
+                           comparison.verdict.replicated ? "" : ", not replicated"),
+               speedup ? fixed(speedup->estimate, 4) : "n/a",
+               bounded ? interval_text(*speedup->fieller->lower, *speedup->fieller->upper) : "n/a",
+               comparison.holm ? bare_p(*comparison.holm) : "n/a"});
+  }
+  return table.markdown() + "\n";
 }
 
 /// Empty text where runs are not compared.
@@ -155,9 +191,10 @@ std::string between_runs(const Comparison& comparison, bool one_of_several) {
     return "";
   }
   const core::ComparedRuns& runs = *comparison.between_runs;
-  return fmt::format("Between runs ({} against {} processes, the run as the unit of replication):\n\n{}{}{}\n",
-                     runs.candidate.n, runs.baseline.n, speedup_text(comparison, runs.speedup),
-                     welch_text(runs.welch, runs.candidate, runs.baseline), adjusted_text(comparison, one_of_several));
+  return fmt::format(
+      "Between runs ({} against {} processes, the run as the unit of replication):\n\n{}{}{}\n", runs.candidate.n,
+      runs.baseline.n, speedup_text(comparison, runs.speedup), welch_text(runs.welch, runs.candidate, runs.baseline),
+      adjusted_text(comparison, one_of_several) + equivalence_text(runs.tost, runs.tost_ratio, comparison.alpha));
 }
 
 std::string pooled_heading(const Comparison& comparison) {
@@ -170,13 +207,16 @@ std::string pooled_heading(const Comparison& comparison) {
 }
 
 std::string pooled_samples(const Comparison& comparison, bool one_of_several) {
+  const std::string_view beside =
+      comparison.between_runs ? "" : ", **not replicated**: says nothing of what a rerun would give";
   std::string out = pooled_heading(comparison) + "\n\n" + speedup_text(comparison, comparison.speedup) +
-                    welch_text(comparison.welch, comparison.candidate.moments, comparison.baseline.moments);
+                    welch_text(comparison.welch, comparison.candidate.moments, comparison.baseline.moments, beside);
   if (!comparison.between_runs) {
     out += adjusted_text(comparison, one_of_several);
   }
-  return out + effect_text(comparison) + side_text("Candidate", comparison.candidate) +
-         side_text("Baseline", comparison.baseline) + "\n";
+  out += dependence_text(comparison) + equivalence_text(comparison.tost, comparison.tost_ratio, comparison.alpha) +
+         effect_text(comparison) + sample_tests_text(comparison);
+  return out + side_text("Candidate", comparison.candidate) + side_text("Baseline", comparison.baseline) + "\n";
 }
 
 std::string doubt_list(const std::vector<core::Warning>& warnings) {
@@ -202,9 +242,12 @@ std::string comparison_report(const core::ComparisonSet& set, const std::string&
   std::string out =
       fmt::format("# Comparison\n\nCandidate: {}  \nBaseline: {}\n\n", inline_text(candidate), inline_text(baseline));
   const bool several = set.comparisons.size() > 1;
+  out += overview(set.comparisons);
   for (const Comparison& comparison : set.comparisons) {
-    out += fmt::format("## {}\n\n{}\n", inline_text(comparison.name), headline_table(comparison));
-    out += between_runs(comparison, several) + pooled_samples(comparison, several) + doubt_list(comparison.warnings);
+    out += fmt::format("## {}\n\n{}{}\n", inline_text(comparison.name), verdict_line(comparison),
+                       headline_table(comparison));
+    out += between_runs(comparison, several) + quantile_table(comparison) + pooled_samples(comparison, several) +
+           doubt_list(comparison.warnings);
   }
   if (set.comparisons.empty()) {
     out += "No result of the candidate has a partner in the baseline. Pair them with --match 'A name=B name'.\n\n";

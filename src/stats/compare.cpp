@@ -9,13 +9,18 @@
 
 #include <fmt/format.h>
 
+#include "compared_samples.hpp"
 #include "comparison_doubts.hpp"
+#include "doubts.hpp"
 #include "moebench/stats/effect_size.hpp"
+#include "moebench/stats/equivalence.hpp"
 #include "moebench/stats/match.hpp"
 #include "moebench/stats/moments.hpp"
 #include "moebench/stats/p_adjust.hpp"
 #include "moebench/stats/quantile.hpp"
 #include "moebench/stats/ratio.hpp"
+#include "moebench/stats/sorted.hpp"
+#include "moebench/stats/verdict.hpp"
 #include "moebench/stats/welch.hpp"
 
 namespace moebench::stats {
@@ -47,8 +52,7 @@ std::optional<double> operations_per_second(double mean_us) {
   return mean_us > 0 && std::isfinite(rate) ? std::optional{rate} : std::nullopt;
 }
 
-core::ComparedSide measured_side(const BenchmarkResult& result) {
-  const std::vector<double> ascending = sorted(result.series.pooled());
+core::ComparedSide measured_side(const BenchmarkResult& result, const std::vector<double>& ascending) {
   const auto has_samples = [](const core::Run& run) { return !run.samples.empty(); };
   return {.name = result.name,
           .framework = result.framework,
@@ -83,22 +87,22 @@ core::ComparedSide reported_side(const BenchmarkResult& result, const core::Repo
           .better = result.series.better};
 }
 
-core::ComparedSide side_of(const BenchmarkResult& result) {
-  return result.has_samples() ? measured_side(result) : reported_side(result, result.reported.value());
+/// `ascending`: the result's samples, none where it has none.
+core::ComparedSide side_of(const BenchmarkResult& result, const std::vector<double>& ascending) {
+  return result.has_samples() ? measured_side(result, ascending) : reported_side(result, result.reported.value());
 }
 
-/// The ratio of means by which the candidate is better; empty where the sides cannot be held against each other.
-std::optional<core::Ratio> speedup(const core::Comparison& sides, const core::Moments& candidate,
-                                   const core::Moments& baseline) {
-  if (!same_scale(sides)) {
-    return std::nullopt;
-  }
-  return sides.candidate.better == core::Better::lower ? ratio_of_means(baseline, candidate, sides.level)
-                                                       : ratio_of_means(candidate, baseline, sides.level);
+Bounds bounds_of(const core::Margin& margin) {
+  return {.low = margin.low, .high = margin.high};
+}
+
+std::optional<core::Tost> tost_if_asked(const core::Moments& candidate, const core::Moments& baseline,
+                                        const CompareOptions& options) {
+  return options.tost ? tost(candidate, baseline, *options.tost, options.alpha) : std::nullopt;
 }
 
 std::optional<core::ComparedRuns> compare_runs(const core::Comparison& sides, const core::Series& candidate,
-                                               const core::Series& baseline) {
+                                               const core::Series& baseline, const CompareOptions& options) {
   if (sides.candidate.runs < 2 || sides.baseline.runs < 2) {
     return std::nullopt;
   }
@@ -109,7 +113,9 @@ std::optional<core::ComparedRuns> compare_runs(const core::Comparison& sides, co
                             .difference = difference(a, b, sides.level),
                             .welch = welch(a, b),
                             .ratio = ratio_of_means(a, b, sides.level),
-                            .speedup = speedup(sides, a, b)};
+                            .speedup = speedup_of_means(sides, a, b),
+                            .tost = tost_if_asked(a, b, options),
+                            .tost_ratio = tost_of_ratio(a, b, bounds_of(options.margin), options.alpha)};
 }
 
 void set_other_speedups(core::Comparison& comparison) {
@@ -146,12 +152,17 @@ void adjust_p_values(std::vector<core::Comparison>& comparisons) {
   }
 }
 
+bool depends(const BenchmarkResult& candidate, const BenchmarkResult& baseline) {
+  return autocorrelated(candidate.series) || autocorrelated(baseline.series);
+}
+
 }  // namespace
 
 core::Comparison compare(const BenchmarkResult& candidate, const BenchmarkResult& baseline,
                          const CompareOptions& options) {
-  core::ComparedSide a = side_of(candidate);
-  core::ComparedSide b = side_of(baseline);
+  const SortedPair ascending = sorted_pair(candidate.series.pooled(), baseline.series.pooled(), options.threads);
+  core::ComparedSide a = side_of(candidate, ascending.a);
+  core::ComparedSide b = side_of(baseline, ascending.b);
   const core::Moments of_a = a.moments;
   const core::Moments of_b = b.moments;
   core::Comparison comparison{.name = candidate.name,
@@ -169,13 +180,23 @@ core::Comparison compare(const BenchmarkResult& candidate, const BenchmarkResult
                               .speedup_throughput = {},
                               .between_runs = {},
                               .warnings = {}};
-  comparison.speedup = speedup(comparison, of_a, of_b);
-  comparison.between_runs = compare_runs(comparison, candidate.series, baseline.series);
+  comparison.alpha = options.alpha;
+  comparison.speedup = speedup_of_means(comparison, of_a, of_b);
+  comparison.tost = tost_if_asked(of_a, of_b, options);
+  comparison.tost_ratio = tost_of_ratio(of_a, of_b, bounds_of(options.margin), options.alpha);
+  comparison.between_runs = compare_runs(comparison, candidate.series, baseline.series, options);
   if (comparison.between_runs) {
     comparison.candidate.p50 = mean_of_run_medians(candidate.series);
     comparison.baseline.p50 = mean_of_run_medians(baseline.series);
   }
   set_other_speedups(comparison);
+  if (candidate.has_samples() && baseline.has_samples()) {
+    compare_samples(comparison, candidate.series, baseline.series, ascending, options);
+    if (!comparison.between_runs && depends(candidate, baseline)) {
+      comparison.dependence_corrected = correct_for_dependence(comparison, candidate.series, baseline.series, options);
+    }
+  }
+  comparison.verdict = verdict(comparison, options.margin);
   comparison.warnings = doubts_about(candidate, baseline, comparison);
   return comparison;
 }

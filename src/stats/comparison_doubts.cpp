@@ -1,12 +1,15 @@
 #include "comparison_doubts.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "doubts.hpp"
 #include "moebench/stats/consistency.hpp"
+#include "moebench/stats/mann_whitney.hpp"
 #include "moebench/stats/welch.hpp"
 
 namespace moebench::stats {
@@ -137,9 +140,85 @@ void doubt_scale(Doubts& doubts, const core::Comparison& comparison) {
   }
 }
 
-void doubt_independence(Doubts& doubts, const char* side, const core::Series& series) {
+void doubt_independence(Doubts& doubts, const char* side, const core::Series& series,
+                        const core::Comparison& comparison) {
   if (const auto doubt = autocorrelated(series)) {
-    doubts.add(WarningCode::autocorrelated, fmt::format("{}'s {}", side, *doubt));
+    doubts.add(
+        WarningCode::autocorrelated,
+        fmt::format("{}'s {}{}", side, *doubt,
+                    comparison.dependence_corrected ? "; the verdict uses the interval that is widened for it" : ""));
+  }
+}
+
+/// What the rank tests, the logarithms and the quantiles could not say.
+void doubt_sample_tests(Doubts& doubts, const core::Comparison& comparison) {
+  const core::MannWhitney& ranks = *comparison.mann_whitney;
+  const bool all_tied = comparison.kolmogorov_smirnov->d == 0 && comparison.candidate.moments.sd.value_or(0) == 0 &&
+                        comparison.baseline.moments.sd.value_or(0) == 0;
+  if (all_tied) {
+    doubts.add(WarningCode::all_tied,
+               "all samples of both sides are the same value, so ranks say nothing: time batches of more operations");
+  } else if (!ranks.p_value) {
+    doubts.add(
+        WarningCode::exact_not_available,
+        fmt::format("the exact Mann-Whitney test needs samples that all differ and at most {} pairs of them: use "
+                    "--mw-method asymptotic",
+                    k_most_exact_pairs));
+  }
+  if (ranks.least_p > comparison.alpha) {
+    doubts.add(
+        WarningCode::n_too_small,
+        fmt::format("no rank test can fall below p = {:.2g} with {} against {} samples, which is above alpha = "
+                    "{:g}: take more samples",
+                    ranks.least_p, comparison.candidate.moments.n, comparison.baseline.moments.n, comparison.alpha));
+  }
+  const bool two_a_side = comparison.candidate.moments.n > 1 && comparison.baseline.moments.n > 1;
+  if (!comparison.brunner_munzel && two_a_side && !all_tied) {
+    doubts.add(WarningCode::complete_separation,
+               "no sample of one side lies among the other's, so the test of Brunner and Munzel has no variance to "
+               "go by: read the Mann-Whitney test instead");
+  }
+  if (!comparison.log_t) {
+    doubts.add(WarningCode::nonpositive_samples,
+               "a sample is not above 0, so there are no logarithms and no ratio of geometric means: read the "
+               "difference instead");
+  }
+  for (const core::ComparedQuantile& quantile : comparison.quantiles) {
+    if (quantile.samples_needed) {
+      doubts.add(WarningCode::quantile_not_estimable,
+                 fmt::format("the pooled interval of the p{:g}'s difference needs {} samples on each side, {} and {} "
+                             "given: take more samples",
+                             100 * quantile.p, *quantile.samples_needed, comparison.candidate.moments.n,
+                             comparison.baseline.moments.n));
+    }
+  }
+}
+
+/// The samples' skewness where it is beyond 1 and beyond 2.6 of its standard errors under a normal law (Cramer, 1946).
+std::optional<double> marked_skewness(const core::BenchmarkResult& result, const core::Moments& moments) {
+  constexpr double errors = 2.6;
+  const auto n = static_cast<double>(moments.n);
+  if (!result.has_samples() || moments.n < 3 || moments.sd.value_or(0) == 0) {
+    return std::nullopt;
+  }
+  double cubes = 0;
+  for (const core::Run& run : result.series.runs) {
+    for (const double x : run.samples) {
+      const double z = ((x - moments.mean) - moments.mean_residual) / *moments.sd;
+      cubes += z * z * z;
+    }
+  }
+  const double skewness = cubes / n * std::pow(n / (n - 1), 1.5);
+  const double error = std::sqrt(6 * (n - 2) / ((n + 1) * (n + 3)));
+  return std::abs(skewness) > std::max(1.0, errors * error) ? std::optional{skewness} : std::nullopt;
+}
+
+void doubt_shape(Doubts& doubts, const char* side, const core::BenchmarkResult& result, const core::Moments& moments) {
+  if (const auto skewness = marked_skewness(result, moments)) {
+    doubts.add(WarningCode::skewed,
+               fmt::format("{}'s samples are skewed (skewness {:.2f}), so its mean follows a few of them: read the "
+                           "quantiles beside it",
+                           side, *skewness));
   }
 }
 
@@ -186,10 +265,15 @@ std::vector<core::Warning> doubts_about(const core::BenchmarkResult& candidate, 
                  WarningCode::no_raw_samples,
                  "{} came as a summary without samples, which rules out rank tests, the bootstrap and an analysis "
                  "between runs: measure again with a tool that keeps its samples");
-  if (!comparison.between_runs) {
-    doubt_independence(doubts, "the candidate", candidate.series);
-    doubt_independence(doubts, "the baseline", baseline.series);
+  if (comparison.mann_whitney) {
+    doubt_sample_tests(doubts, comparison);
   }
+  if (!comparison.between_runs) {
+    doubt_independence(doubts, "the candidate", candidate.series, comparison);
+    doubt_independence(doubts, "the baseline", baseline.series, comparison);
+  }
+  doubt_shape(doubts, "the candidate", candidate, comparison.candidate.moments);
+  doubt_shape(doubts, "the baseline", baseline, comparison.baseline.moments);
   doubts.add_reported("the candidate's file", candidate);
   doubts.add_reported("the baseline's file", baseline);
   return doubts.take();

@@ -58,6 +58,16 @@ double log_far_tail(double t, double df) {
   return a * log_x + 0.5 * log_y - std::log(a) - log_beta + std::log(beta_fraction(a, 0.5, std::exp(log_x)));
 }
 
+/// log P(|Z| > z) for z of 10 or more: the density over z + 1 / (z + 2 / (z + 3 / ...)), twice.
+double log_far_normal_tail(double z) {
+  constexpr int depth = 60;
+  double denominator = z;
+  for (int k = depth; k > 0; --k) {
+    denominator = z + k / denominator;
+  }
+  return -z * z / 2 - 0.5 * std::log(std::numbers::pi / 2) - std::log(denominator);
+}
+
 }  // namespace
 
 double student_t_two_sided_quantile(double level, double df) {
@@ -74,6 +84,18 @@ TailProbability student_t_two_sided(double t, double df) {
   const double p = std::min(1.0, 2 * boost::math::cdf(boost::math::complement(StudentT{df}, distance)));
   const double log10_p = p > near_underflow ? std::log10(p) : log_far_tail(distance, df) / std::numbers::ln10;
   return {.p = p, .log10_p = log10_p};
+}
+
+double student_t_above(double t, double df) {
+  return boost::math::cdf(boost::math::complement(StudentT{df}, t));
+}
+
+TailProbability normal_two_sided(double z) {
+  constexpr double near_underflow = 35;
+  const double distance = std::abs(z);
+  const double p = std::erfc(distance / std::numbers::sqrt2);
+  return {.p = p,
+          .log10_p = distance < near_underflow ? std::log10(p) : log_far_normal_tail(distance) / std::numbers::ln10};
 }
 
 double binomial_below(std::int64_t k, std::uint64_t n, double p) {

@@ -23,12 +23,6 @@ std::uint64_t samples_until_below(double factor, double bound) {
 
 }  // namespace
 
-std::vector<double> sorted(std::span<const double> samples) {
-  std::vector<double> copy(samples.begin(), samples.end());
-  std::ranges::sort(copy);
-  return copy;
-}
-
 double quantile(std::span<const double> ascending, double p) {
   assert(!ascending.empty());
   const double place = static_cast<double>(ascending.size() - 1) * p;

@@ -29,6 +29,19 @@ Comparison full_comparison() {
       .speedup_throughput = 10.5,
       .between_runs = ComparedRuns{{3, 0.5, {}}, {2, 4.5, {}}, {-4, {}}, {}, {}, Ratio{9, {}, {}, {}}},
       .warnings = {{WarningCode::zero_variance, "LogisticRegression", "Long tail."}},
+      .dominance = Dominance{0.25, -0.5},
+      .mann_whitney = MannWhitney{10, NullDistribution::asymptotic, -2.5, 0.0125, -1.5, 0.001},
+      .brunner_munzel = BrunnerMunzel{2, 30, 0.0625, -1.25, 0.75},
+      .kolmogorov_smirnov = KolmogorovSmirnov{0.5, 0.125, -0.75, NullDistribution::exact},
+      .log_t = LogT{0.5, Interval{0.25, 1}, 12, 0.03125},
+      .ratio_bootstrap = Interval{0.1, 0.15},
+      .tost = Tost{-1, 1, 2, -3, 0.25, 0.125, 0.25, {-0.5, 1.5}, false},
+      .tost_ratio = TostRatio{0.95, 1.05, 4, -5, 20, 21, 0.25, 0.5, 0.5, false},
+      .quantiles =
+          {{0.5, QuantileContrast{1, 2, {-1, Interval{-2, 0.5}}, Estimate{0.5, {}}}, {3, 4, {-1, {}}, {}}, 368}},
+      .dependence_corrected = DependenceCorrected{20, 30, {-4.5, {}}, {}, {}, {}},
+      .alpha = 0.05,
+      .verdict = {Outcome::improved, true, {0.95, 1.05}, "because"},
   };
 }
 
@@ -129,7 +142,9 @@ TEST_CASE("a comparison is written with every key and null for what is undefined
           "ci_upper": -5.0
         },
         "glass_delta": null,
-        "hedges_j": 0.75
+        "hedges_j": 0.75,
+        "cles": 0.25,
+        "cliffs_delta": -0.5
       },
       "ratio": {
         "estimate": 0.125,
@@ -143,8 +158,98 @@ TEST_CASE("a comparison is written with every key and null for what is undefined
           "lower": 0.1,
           "upper": 0.2
         },
-        "delta_log": null
+        "delta_log": null,
+        "log_t": {
+          "gmr": 0.5,
+          "lower": 0.25,
+          "upper": 1.0,
+          "df": 12.0,
+          "p_value": 0.03125
+        },
+        "bootstrap": {
+          "lower": 0.1,
+          "upper": 0.15
+        }
       },
+      "mann_whitney": {
+        "u": 10.0,
+        "method": "asymptotic",
+        "z": -2.5,
+        "p_value": 0.0125,
+        "log10_p": -1.5,
+        "least_p": 0.001
+      },
+      "brunner_munzel": {
+        "statistic": 2.0,
+        "df": 30.0,
+        "p_value": 0.0625,
+        "log10_p": -1.25,
+        "p_hat": 0.75
+      },
+      "ks": {
+        "d": 0.5,
+        "p_value": 0.125,
+        "log10_p": -0.75,
+        "method": "exact"
+      },
+      "tost": {
+        "low": -1.0,
+        "high": 1.0,
+        "t_lower": 2.0,
+        "t_upper": -3.0,
+        "p_lower": 0.25,
+        "p_upper": 0.125,
+        "p_value": 0.25,
+        "ci": {
+          "lower": -0.5,
+          "upper": 1.5
+        },
+        "equivalent": false
+      },
+      "tost_ratio": {
+        "low": 0.95,
+        "high": 1.05,
+        "t_lower": 4.0,
+        "t_upper": -5.0,
+        "df_lower": 20.0,
+        "df_upper": 21.0,
+        "p_lower": 0.25,
+        "p_upper": 0.5,
+        "p_value": 0.5,
+        "equivalent": false
+      },
+      "quantiles": [
+        {
+          "p": 0.5,
+          "type": 7,
+          "between_runs": {
+            "candidate": 1.0,
+            "baseline": 2.0,
+            "difference": {
+              "estimate": -1.0,
+              "ci": {
+                "lower": -2.0,
+                "upper": 0.5
+              }
+            },
+            "ratio": {
+              "estimate": 0.5,
+              "ci_lower": null,
+              "ci_upper": null
+            }
+          },
+          "pooled": {
+            "candidate": 3.0,
+            "baseline": 4.0,
+            "difference": {
+              "estimate": -1.0,
+              "ci": null
+            },
+            "ratio": null
+          },
+          "samples_needed": 368
+        }
+      ],
       "between_runs": {
         "runs_candidate": 3,
         "runs_baseline": 2,
@@ -159,7 +264,31 @@ TEST_CASE("a comparison is written with every key and null for what is undefined
           "fieller": null,
           "delta": null,
           "delta_log": null
-        }
+        },
+        "tost": null,
+        "tost_ratio": null
+      },
+      "dependence_corrected": {
+        "worth_candidate": 20,
+        "worth_baseline": 30,
+        "difference": {
+          "estimate": -4.5,
+          "ci": null
+        },
+        "welch": null,
+        "ratio": null,
+        "speedup": null,
+        "tost_ratio": null
+      },
+      "verdict": {
+        "outcome": "improved",
+        "replicated": true,
+        "basis": "runs",
+        "margin": {
+          "low": 0.95,
+          "high": 1.05
+        },
+        "reason": "because"
       },
       "warnings": [
         {"code": "zero_variance", "name": "LogisticRegression", "message": "Long tail."}
@@ -175,10 +304,20 @@ TEST_CASE("a comparison that nothing could be computed for is all nulls") {
   comparison.welch = {};
   comparison.effect_sizes = {};
   comparison.ratio = {};
+  comparison.dominance = {};
+  comparison.mann_whitney = {};
+  comparison.brunner_munzel = {};
+  comparison.kolmogorov_smirnov = {};
+  comparison.tost = {};
+  comparison.tost_ratio = {};
+  comparison.quantiles = {};
+  comparison.dependence_corrected = {};
   comparison.between_runs = {};
   comparison.difference = {std::numeric_limits<double>::quiet_NaN(), {}};
   const std::string text = to_json(ComparisonSet{{comparison}, {}, {}, {}});
-  for (const char* key : {"welch", "cohens_d_pooled", "hedges_j", "ratio", "between_runs", "estimate", "ci"}) {
+  for (const char* key :
+       {"welch", "cohens_d_pooled", "hedges_j", "ratio", "between_runs", "estimate", "ci", "cles", "cliffs_delta",
+        "mann_whitney", "brunner_munzel", "ks", "tost", "tost_ratio", "quantiles", "dependence_corrected"}) {
     CHECK(contains(text, std::string{"\""} + key + "\": null"));
   }
   CHECK(!contains(text, "nan"));
@@ -197,6 +336,19 @@ TEST_CASE("a speedup that is undefined is null and without runs it is that of al
   for (const char* key : {"p50", "mean", "fieller", "throughput"}) {
     CHECK(contains(text, std::string{"\""} + key + "\": null"));
   }
+}
+
+TEST_CASE("a rank test without p keeps its U") {
+  Comparison comparison = full_comparison();
+  comparison.mann_whitney = MannWhitney{10, NullDistribution::exact, {}, {}, {}, 0.001};
+  comparison.between_runs.reset();
+  const std::string text = to_json(ComparisonSet{{comparison}, {}, {}, {}});
+  CHECK(contains(text, R"("u": 10.0,
+        "method": "exact",
+        "z": null,
+        "p_value": null,
+        "log10_p": null)"));
+  CHECK(contains(text, R"("basis": "samples")"));
 }
 
 TEST_CASE("no comparisons are a valid document") {

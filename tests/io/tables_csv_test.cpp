@@ -62,14 +62,20 @@ TEST_CASE("a comparison is one line with what could be computed and empty cells 
     const std::string table = comparison_csv(
         {.comparisons = {comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}});
     CHECK(std::ranges::count(table, '\n') == 2);
-    CHECK(std::ranges::count(table.substr(0, table.find('\n')), ',') == 25);
+    CHECK(std::ranges::count(table.substr(0, table.find('\n')), ',') == 29);
     return table.substr(table.find('\n') + 1);
   };
   CHECK(lines() ==
-        "LogisticRegression,\"A, ours\",B,us,samples,10,10,2,4,1.75,,2,,,0.5,0.25,0.75,-3,12,0.0625,-1.25,,,,,\n");
+        "LogisticRegression,\"A, "
+        "ours\",B,us,samples,10,10,2,4,1.75,,2,,,0.5,0.25,0.75,-3,12,0.0625,-1.25,,,,,,,,inconclusive,"
+        "false\n");
   comparison.between_runs = ComparedRuns{{3, 2.5, 0.5}, {4, 5, 1}, {}, {}, {}, {}};
   comparison.effect_sizes.cohens_d_pooled = Estimate{-1, Interval{-2, 0.5}};
-  CHECK(lines() == "LogisticRegression,\"A, ours\",B,us,runs,3,4,2.5,5,1.75,,,,,,,,,,,,,,-1,-2,0.5\n");
+  comparison.dominance = Dominance{0.25, -0.5};
+  comparison.mann_whitney = MannWhitney{10, NullDistribution::asymptotic, -2.5, 0.0125, -1.5, 0.001};
+  comparison.verdict = {Outcome::improved, true, {}, {}};
+  CHECK(lines() ==
+        "LogisticRegression,\"A, ours\",B,us,runs,3,4,2.5,5,1.75,,,,,,,,,,,,,,-1,-2,0.5,0.25,0.0125,improved,true\n");
 }
 
 TEST_CASE("the machine is one line for each fact and each hazard") {

@@ -94,6 +94,7 @@ TEST_CASE("with several runs on both sides the comparison between runs comes fir
                                          .ratio = {},
                                          .speedup = Ratio{.estimate = 2, .fieller = {}, .delta = {}, .delta_log = {}}};
   comparison.holm = comparison.bh = 0.5;
+  comparison.verdict.replicated = true;
   const std::string text = comparison_report(
       {.comparisons = {comparison, comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}},
       "a", "b");
@@ -222,6 +223,107 @@ TEST_CASE("text from files stays on its line and keeps away from the terminal") 
   CHECK_FALSE(contains(text, "\n# Injected"));
   CHECK_FALSE(contains(text, "\x1b"));
   CHECK(contains(text, "## a\\x0a# Injected\\x0a\\x1b[31mred\n"));
+}
+
+TEST_CASE("the verdict comes first, with the figure that it rests on and what it does not rest on") {
+  Comparison comparison = aprender_against_pytorch();
+  comparison.verdict = {Outcome::improved, false, {0.95, 1.05}, "the ratio says so"};
+  CHECK(
+      contains(report_of(comparison),
+               "## LogisticRegression\n\n"
+               "**Improved**: 9.649x as good, 95 % interval [9.6048, 9.6925] - **NOT REPLICATED**: what a rerun would "
+               "give is not known\n\nWhy: the ratio says so.\n\n| Framework"));
+  comparison.verdict.outcome = Outcome::inconclusive;
+  comparison.verdict.replicated = true;
+  comparison.verdict.reason.clear();
+  comparison.speedup.reset();
+  CHECK(contains(report_of(comparison), "## LogisticRegression\n\n**Inconclusive**\n\n| Framework"));
+}
+
+TEST_CASE("several comparisons have an overview of their verdicts first") {
+  Comparison first = aprender_against_pytorch();
+  first.verdict = {Outcome::improved, true, {0.95, 1.05}, "because"};
+  first.holm = 0;
+  Comparison second = aprender_against_pytorch();
+  second.name = "other";
+  second.speedup.reset();
+  const std::string text = comparison_report(
+      {.comparisons = {first, second}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}}, "a", "b");
+  CHECK(contains(
+      text,
+      "| Result             | Verdict                      | Times as good |    95 % interval |      p (Holm) |\n"));
+  CHECK(contains(
+      text,
+      "| LogisticRegression | improved                     |        9.6486 | [9.6048, 9.6925] | below 10^-300 |\n"
+      "| other              | inconclusive, not replicated |           n/a |              n/a |           n/a |\n"));
+  CHECK(text.find("| Result") < text.find("## LogisticRegression"));
+  CHECK_FALSE(contains(report_of(first), "| Result"));
+}
+
+TEST_CASE("beside the p value of samples stands that it is not replicated") {
+  CHECK(contains(report_of(aprender_against_pytorch()),
+                 "(log10 p = -6858.94), **not replicated**: says nothing of what a rerun would give\n"));
+}
+
+TEST_CASE("a p of 1 has no logarithm that reads like a p of 0") {
+  Comparison comparison = aprender_against_pytorch();
+  comparison.welch = Welch{.t = 0, .df = 8, .se = 1, .p_value = 1, .log10_p = 0};
+  const std::string text = report_of(comparison);
+  CHECK(contains(text, "t = 0.00, df = 8.00, p = 1.0000, **not replicated**"));
+  CHECK_FALSE(contains(text, "p = 0.00"));
+}
+
+TEST_CASE("tests by ranks, of equivalence and of logarithms have a line each") {
+  Comparison comparison = aprender_against_pytorch();
+  comparison.dominance = Dominance{0.25, -0.5};
+  comparison.mann_whitney = MannWhitney{575.5, NullDistribution::exact, {}, 0.03, -1.5, 0.001};
+  comparison.brunner_munzel = BrunnerMunzel{-1.8965, 54.677, 0.0632, -1.2, 0.36};
+  comparison.kolmogorov_smirnov = KolmogorovSmirnov{1, 0, -8685.6, NullDistribution::asymptotic};
+  comparison.log_t = LogT{1.25, Interval{1.125, 1.5}, 12, 0.03125};
+  comparison.ratio_bootstrap = Interval{1.0625, 1.75};
+  comparison.tost = Tost{-3, 3, 2, -3, 0.25, 0.125, 0.25, {-0.5, 1.5}, false};
+  comparison.tost_ratio = TostRatio{0.95, 1.05, 4, -5, 20, 21, 0, 0, 0, true};
+  const std::string text = report_of(comparison);
+  CHECK(contains(text,
+                 "- Mann-Whitney test: U = 575.5, p = 0.0300 (exact); P(A > B) + P(A = B) / 2 = 0.2500, Cliff's "
+                 "delta -0.5000\n"));
+  CHECK(contains(text, "- Brunner-Munzel test: statistic -1.8965, df = 54.68, p = 0.0632\n"));
+  CHECK(contains(text, "- Kolmogorov-Smirnov test: D = 1.0000, p = 10^-8685.60 (asymptotic)\n"));
+  CHECK(contains(text,
+                 "- Ratio of geometric means A / B (Welch on logarithms): 1.2500, 95 % interval [1.1250, 1.5000], "
+                 "p = 0.0312\n"));
+  CHECK(contains(text, "- Bootstrap of the ratio of means A / B: 95 % interval [1.0625, 1.7500]\n"));
+  CHECK(
+      contains(text, "- Equivalence, A - B within [-3, 3] (two one-sided tests, alpha 0.05): not shown, p = 0.2500\n"));
+  CHECK(contains(text,
+                 "- Equivalence, ratio A / B within [0.95, 1.05] (two one-sided tests, alpha 0.05): shown, p below "
+                 "10^-300\n"));
+  comparison.mann_whitney->p_value.reset();
+  CHECK(contains(report_of(comparison), "U = 575.5, p not computable (exact)"));
+}
+
+TEST_CASE("quantiles are a table with a row for runs and one for samples") {
+  Comparison comparison = aprender_against_pytorch();
+  CHECK_FALSE(contains(report_of(comparison), "Quantile"));
+  comparison.quantiles = {
+      {.p = 0.99,
+       .of_runs = QuantileContrast{2, 4, {-2, Interval{-3, -1}}, Estimate{0.5, Interval{0.25, 0.75}}},
+       .pooled = {3, 4, {-1, {}}, {}},
+       .samples_needed = 368}};
+  const std::string text = report_of(comparison);
+  CHECK(contains(text, "| p99      | runs        |         2.000 |        4.000 | -2.00 | [-3.00, -1.00] |"));
+  CHECK(contains(text, "| p99      | all samples |         3.000 |        4.000 |"));
+}
+
+TEST_CASE("dependent samples have a line with what they are worth") {
+  Comparison comparison = aprender_against_pytorch();
+  comparison.dependence_corrected =
+      DependenceCorrected{1234, 20, {}, Welch{-3, 9, 1, 0.015, -1.82}, {}, Ratio{9.5, Fieller{8, 11, 9, true}, {}, {}}};
+  const std::string text = report_of(comparison);
+  CHECK(contains(text,
+                 "- Dependent samples counted as what they are worth (candidate 1,234, baseline 20): ratio of means "
+                 "9.5000, 95 % interval [8.0000, 11.0000] (Fieller), p = 0.0150\n"));
+  CHECK(contains(text, "**Inconclusive**: 9.500x as good, 95 % interval [8.0000, 11.0000]"));
 }
 
 TEST_CASE("files without a pair say how to make one") {

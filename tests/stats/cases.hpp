@@ -1,6 +1,8 @@
 // Data sets with published or recomputed statistics, and a few ways to make results from samples.
 #pragma once
 
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -45,7 +47,43 @@ inline const std::vector<double> k_mpg_manual{
 /// Automatic transmission.
 inline const std::vector<double> k_mpg_automatic{
     21.4, 18.7, 18.1, 14.3, 24.4, 22.8, 19.2, 17.8, 16.4, 17.3, 15.2, 10.4, 10.4, 14.7, 21.5, 15.5, 15.2, 13.3, 19.2};
+
+/// R datasets::ToothGrowth$len, orange juice and vitamin C.
+inline const std::vector<double> k_tooth_juice{
+    15.2, 21.5, 17.6, 9.7, 14.5, 10.0, 8.2, 9.4, 16.5, 9.7, 19.7, 23.3, 23.6, 26.4, 20.0, 25.2, 25.8, 21.2, 14.5, 27.3,
+    25.5, 26.4, 22.4, 24.5, 24.8, 30.9, 26.4, 27.3, 29.4, 23.0};
+/// Vitamin C.
+inline const std::vector<double> k_tooth_vitamin{
+    4.2, 11.5, 7.3, 5.8, 6.4, 10.0, 11.2, 11.2, 5.2, 7.0, 16.5, 16.5, 15.2, 17.3, 22.5, 17.3, 13.6, 14.5, 18.8, 15.5,
+    23.6, 18.5, 33.9, 25.5, 26.4, 32.5, 26.7, 21.5, 23.3, 29.5};
+
+/// Hollander and Wolfe (1973), p. 69: permeability of a membrane at term and at 12 to 26 weeks (R ?wilcox.test).
+inline const std::vector<double> k_permeability_term{0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46};
+/// At 12 to 26 weeks.
+inline const std::vector<double> k_permeability_weeks{1.15, 0.88, 0.90, 0.74, 1.21};
 // clang-format on
+
+/// n numbers in [0, 1) without a repetition: (i step + offset) mod 1, i from 1. In R: ((1:n) * step + offset) %% 1.
+inline std::vector<double> spread(std::size_t n, double step, double offset) {
+  std::vector<double> samples(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    samples[i] = std::fmod(static_cast<double>(i + 1) * step + offset, 1.0);
+  }
+  return samples;
+}
+
+/// The golden ratio less 1, and sqrt(2) - 1: steps that repeat nothing.
+inline constexpr double k_phi = 0.6180339887498949;
+inline constexpr double k_silver = 0.41421356237309515;
+
+/// Each sample changed.
+template <class Change>
+std::vector<double> each(std::vector<double> samples, Change change) {
+  for (double& x : samples) {
+    x = change(x);
+  }
+  return samples;
+}
 
 /// `expected` within the relative tolerance, whatever its size.
 inline doctest::Approx near(double expected, double relative = 1e-12) {

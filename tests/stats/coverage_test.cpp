@@ -2,10 +2,13 @@
 // the bounds leave four of those.
 #include <cmath>
 
+#include "moebench/stats/brunner_munzel.hpp"
 #include "moebench/stats/effect_size.hpp"
 #include "moebench/stats/interval.hpp"
+#include "moebench/stats/mann_whitney.hpp"
 #include "moebench/stats/moments.hpp"
 #include "moebench/stats/quantile.hpp"
+#include "moebench/stats/quantile_contrast.hpp"
 #include "moebench/stats/ratio.hpp"
 #include "moebench/stats/welch.hpp"
 #include "stats/cases.hpp"
@@ -92,4 +95,39 @@ TEST_CASE("a p value below 5 in 100 comes up in 5 of 100 cases when nothing diff
     return welch(a, b).value().p_value < 0.05;
   });
   CHECK(std::abs(found - 0.05) < k_four_errors);
+}
+
+TEST_CASE("the intervals of a median's difference and ratio cover them at least as often as they say") {
+  // Order statistics cover 95 % or more, so their joining does too: results/coverage_compare.md.
+  int ratios = 0;
+  const double differences = share(37, [&](Rng& rng) {
+    std::vector<double> a(40), b(30);
+    for (double& x : a) {
+      x = std::exp(0.5 * rng.normal() + std::log(3.0));
+    }
+    for (double& x : b) {
+      x = std::exp(0.5 * rng.normal() + std::log(2.0));
+    }
+    const auto found = contrast_of_samples(sorted(a), sorted(b), 0.5, 0.95).pooled;
+    ratios += contains(found.ratio.value().interval.value(), 1.5) ? 1 : 0;
+    return contains(found.difference.interval.value(), 1);
+  });
+  CHECK(differences > 0.95 - k_four_errors);
+  CHECK(differences < 0.985);
+  CHECK(ratios > (0.95 - k_four_errors) * k_repetitions);
+}
+
+TEST_CASE("rank tests reject in 5 of 100 cases or fewer when nothing differs") {
+  const double by_ranks = share(38, [](Rng& rng) {
+    return mann_whitney_of_unsorted(normal_samples(rng, 15, 0, 1), normal_samples(rng, 20, 0, 1), 1).p_value.value() <
+           0.05;
+  });
+  CHECK(by_ranks < 0.05 + k_four_errors);
+  CHECK(by_ranks > 0.03);
+  const double by_placements = share(39, [](Rng& rng) {
+    const auto a = sorted(normal_samples(rng, 30, 0, 1));
+    const auto b = sorted(normal_samples(rng, 20, 0, 4));
+    return brunner_munzel(a, b).value().p_value < 0.05;
+  });
+  CHECK(std::abs(by_placements - 0.05) < 0.01 + k_four_errors);
 }

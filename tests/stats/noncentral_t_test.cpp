@@ -37,6 +37,31 @@ TEST_CASE("the interval of a noncentrality puts t at both tail points") {
   }
 }
 
+TEST_CASE("intervals at noncentralities of hundreds and thousands are those of an inversion in R") {
+  // R 4.2: uniroot over ncp of the integral of pnorm(t * s - ncp) * 2 * df * s * dchisq(df * s^2, df) over pieces of s,
+  // at 0.975 and 0.025. R's own pt() ends at a noncentrality of 37.6.
+  struct Row {
+    double t, df, lower, upper;
+  };
+  for (const Row& row :
+       {Row{469.0405711717851, 19998, 464.042289520772, 474.036524713929},
+        Row{469.0405711717851, 10102.128933323285, 462.281161363862, 475.796906100209},
+        Row{300, 9998, 295.401469656482, 304.595155070104}, Row{3000, 50, 2413.36048336092, 3585.47870637963},
+        Row{7000, 4, 2436.00591311804, 11683.547030816}, Row{300, 2, 47.7247665587904, 576.199209143896},
+        Row{7000, 1999998, 6992.86551183729, 7007.13427058514}, Row{7000, 20, 4847.41118555356, 9149.62032444839},
+        Row{36, 5, 14.5705645904103, 57.7495551369947}, Row{40, 1, 1.19747950656848, 89.6841222619207}}) {
+    CAPTURE(row.t);
+    CAPTURE(row.df);
+    const auto found = noncentrality_interval(row.t, row.df, 0.95);
+    CHECK(found.lower == near(row.lower, 1e-9));
+    CHECK(found.upper == near(row.upper, 1e-9));
+  }
+  // R's pt(): uniroot(function(x) pt(t, df, x) - 0.975, c(0, 37.6)).
+  CHECK(noncentrality_interval(30, 5, 0.95).lower == near(12.1028180441872, 1e-9));
+  CHECK(noncentrality_interval(12, 3, 0.95).lower == near(2.94219569900053, 1e-9));
+  CHECK(noncentrality_interval(35, 1000, 0.95).lower == near(32.5056780687103, 1e-9));
+}
+
 TEST_CASE("the interval of minus t is minus the interval of t") {
   const auto plus = noncentrality_interval(3.25, 12.5, 0.95);
   const auto minus = noncentrality_interval(-3.25, 12.5, 0.95);

@@ -9,6 +9,7 @@
 using moebench::core::Rng;
 using moebench::stats::compare;
 using moebench::stats::summarize;
+using stats_test::each;
 using stats_test::near;
 using stats_test::result_of;
 
@@ -21,12 +22,6 @@ std::vector<double> latencies(Rng& rng, std::size_t n) {
     const double z = rng.normal();
     x = static_cast<double>(static_cast<std::int64_t>(1024 * (10 + z * z + rng.uniform()))) / 1024;
   }
-  return samples;
-}
-
-template <class Change>
-std::vector<double> each(std::vector<double> samples, Change change) {
-  std::ranges::transform(samples, samples.begin(), change);
   return samples;
 }
 
@@ -135,5 +130,109 @@ TEST_CASE("a mean lies in its interval and between the extremes and quantiles ri
         CHECK(quantile.coverage >= 0.9);
       }
     }
+  }
+}
+
+TEST_CASE("comparisons of samples move with shift, scale and swap, at ordinary and extreme magnitudes") {
+  Rng rng{27};
+  for (int trial = 0; trial < 400; ++trial) {
+    const auto a = latencies(rng, some_size(rng));
+    const auto b = latencies(rng, some_size(rng));
+    const auto before = compare(result_of("r", {a}), result_of("r", {b}));
+    // latencies are whole 1024ths below 64, so that a shift of 2^30 keeps every digit.
+    const auto shift = [](double x) { return x + 1073741824.0; };
+    const auto shifted = compare(result_of("r", {each(a, shift)}), result_of("r", {each(b, shift)}));
+    CHECK(shifted.difference.estimate == near(before.difference.estimate, 1e-9));
+    CHECK(shifted.welch.value().t == near(before.welch.value().t, 1e-8));
+    CHECK(shifted.welch.value().p_value == near(before.welch.value().p_value, 1e-8));
+    CHECK(shifted.mann_whitney.value().p_value == before.mann_whitney.value().p_value);
+    CHECK(shifted.effect_sizes.cohens_d_pooled.value().value ==
+          near(before.effect_sizes.cohens_d_pooled.value().value, 1e-8));
+
+    const double by = trial % 2 == 0 ? 0x1p990 : 0x1p-990;
+    const auto scale = [by](double x) { return x * by; };
+    const auto scaled = compare(result_of("r", {each(a, scale)}), result_of("r", {each(b, scale)}));
+    CHECK(scaled.welch.value().t == near(before.welch.value().t));
+    CHECK(scaled.ratio.value().estimate == near(before.ratio.value().estimate));
+    CHECK(scaled.ratio.value().fieller.value().lower.value() ==
+          near(before.ratio.value().fieller.value().lower.value()));
+    CHECK(scaled.log_t.value().gmr == near(before.log_t.value().gmr, 1e-11));
+    CHECK(scaled.tost_ratio.value().p_value == near(before.tost_ratio.value().p_value, 1e-8));
+    CHECK(scaled.mann_whitney.value().u == before.mann_whitney.value().u);
+    CHECK(scaled.kolmogorov_smirnov.value().p_value == before.kolmogorov_smirnov.value().p_value);
+    CHECK(scaled.verdict.outcome == before.verdict.outcome);
+
+    const auto back = compare(result_of("r", {b}), result_of("r", {a}));
+    CHECK(back.dominance.value().cliffs_delta == doctest::Approx(-before.dominance.value().cliffs_delta));
+    CHECK(back.log_t.value().gmr == near(1 / before.log_t.value().gmr));
+    CHECK(back.kolmogorov_smirnov.value().d == before.kolmogorov_smirnov.value().d);
+  }
+}
+
+TEST_CASE("the order of samples and the number of threads change nothing that a comparison says") {
+  Rng rng{28};
+  for (int trial = 0; trial < 200; ++trial) {
+    const auto a = latencies(rng, some_size(rng));
+    const auto b = latencies(rng, some_size(rng));
+    auto a_shuffled = a;
+    auto b_shuffled = b;
+    std::ranges::shuffle(a_shuffled, rng);
+    std::ranges::shuffle(b_shuffled, rng);
+    const auto before = compare(result_of("r", {a}), result_of("r", {b}));
+    const auto after = compare(result_of("r", {a_shuffled}), result_of("r", {b_shuffled}));
+    CHECK(after.welch.value().p_value == before.welch.value().p_value);
+    CHECK(after.ratio.value().fieller.value().upper == before.ratio.value().fieller.value().upper);
+    CHECK(after.mann_whitney.value().p_value == before.mann_whitney.value().p_value);
+    CHECK(after.log_t.value().p_value == before.log_t.value().p_value);
+    CHECK(after.quantiles.at(0).pooled.difference.interval == before.quantiles.at(0).pooled.difference.interval);
+  }
+  const auto a = result_of("r", {latencies(rng, 5000)});
+  const auto b = result_of("r", {latencies(rng, 6000)});
+  const auto with = [&](unsigned threads) {
+    return compare(a, b, {.level = 0.95, .matches = {}, .resamples = 100, .seed = 3, .threads = threads});
+  };
+  const auto one = with(1);
+  for (const unsigned threads : {2U, 3U, 8U}) {
+    const auto several = with(threads);
+    CHECK(several.ratio_bootstrap == one.ratio_bootstrap);
+    CHECK(several.mann_whitney.value().p_value == one.mann_whitney.value().p_value);
+  }
+  CHECK(one.ratio_bootstrap.has_value());
+}
+
+TEST_CASE("every sample twice leaves ranks' shares, places and ratios and makes tests surer") {
+  Rng rng{29};
+  for (int trial = 0; trial < 200; ++trial) {
+    const auto a = latencies(rng, 10 + some_size(rng));
+    const auto b = latencies(rng, 10 + some_size(rng));
+    const auto twice = [](std::vector<double> samples) {
+      const std::vector<double> copy = samples;
+      samples.insert(samples.end(), copy.begin(), copy.end());
+      return samples;
+    };
+    const auto once = compare(result_of("r", {a}), result_of("r", {b}));
+    const auto doubled = compare(result_of("r", {twice(a)}), result_of("r", {twice(b)}));
+    CHECK(doubled.dominance.value().cles == near(once.dominance.value().cles, 1e-14));
+    CHECK(doubled.kolmogorov_smirnov.value().d == near(once.kolmogorov_smirnov.value().d));
+    CHECK(doubled.ratio.value().estimate == near(once.ratio.value().estimate));
+    CHECK(std::abs(doubled.welch.value().t) >= std::abs(once.welch.value().t));
+    CHECK(doubled.mann_whitney.value().u == 4 * once.mann_whitney.value().u);
+  }
+}
+
+TEST_CASE("a result against itself differs by nothing") {
+  Rng rng{30};
+  for (int trial = 0; trial < 200; ++trial) {
+    const auto a = latencies(rng, some_size(rng));
+    const auto found = compare(result_of("r", {a}), result_of("r", {a}));
+    CHECK(found.difference.estimate == 0);
+    CHECK(found.welch.value().t == 0);
+    CHECK(found.welch.value().p_value == 1);
+    CHECK(found.ratio.value().estimate == 1);
+    CHECK(found.dominance.value().cles == 0.5);
+    CHECK(found.dominance.value().cliffs_delta == 0);
+    CHECK(found.mann_whitney.value().p_value == 1);
+    CHECK(found.kolmogorov_smirnov.value().p_value == 1);
+    CHECK(found.log_t.value().gmr == 1);
   }
 }

@@ -10,6 +10,8 @@
 
 #include "moebench/core/series.hpp"
 #include "moebench/core/summary.hpp"
+#include "moebench/core/two_sample.hpp"
+#include "moebench/core/verdict.hpp"
 #include "moebench/core/warning.hpp"
 
 namespace moebench::core {
@@ -67,6 +69,33 @@ struct ComparedRuns {
   std::optional<Welch> welch;
   std::optional<Ratio> ratio;
   std::optional<Ratio> speedup;  // as Comparison's
+  std::optional<Tost> tost = {};
+  std::optional<TostRatio> tost_ratio = {};
+};
+
+/// A quantile of the two sides. Both values are quantiles of type 7.
+struct QuantileContrast {
+  double candidate, baseline;
+  Difference difference;
+  std::optional<Estimate> ratio;  // empty where the baseline's is 0 or, without runs, a sample is not above 0
+};
+
+struct ComparedQuantile {
+  double p;                                 // in (0, 1)
+  std::optional<QuantileContrast> of_runs;  // means of the runs' own quantiles; both sides have two runs or more
+  QuantileContrast pooled;                  // of all samples, taken as independent
+  // How many samples the side with fewer would need for the pooled intervals; empty where they are there.
+  std::optional<std::uint64_t> samples_needed;
+};
+
+/// Means whose standard errors count dependent samples as the independent ones that they are worth.
+struct DependenceCorrected {
+  std::uint64_t worth_candidate, worth_baseline;  // independent samples
+  Difference difference;
+  std::optional<Welch> welch;
+  std::optional<Ratio> ratio;
+  std::optional<Ratio> speedup;
+  std::optional<TostRatio> tost_ratio = {};
 };
 
 /// What stands in a table about one side, in its own unit.
@@ -100,6 +129,20 @@ struct Comparison {
   std::optional<double> speedup_throughput;
   std::optional<ComparedRuns> between_runs;
   std::vector<Warning> warnings;
+  // By ranks, of all samples pooled; empty without raw samples on both sides.
+  std::optional<Dominance> dominance = {};
+  std::optional<MannWhitney> mann_whitney = {};
+  std::optional<BrunnerMunzel> brunner_munzel = {};  // empty also where a side has one sample, or none overlap
+  std::optional<KolmogorovSmirnov> kolmogorov_smirnov = {};
+  std::optional<LogT> log_t = {};                // empty also where a sample is not above 0
+  std::optional<Interval> ratio_bootstrap = {};  // empty also where not asked for
+  std::optional<Tost> tost = {};                 // empty where not asked for or where welch is
+  std::optional<TostRatio> tost_ratio = {};      // against the margin; empty where welch is or a mean is 0
+  std::vector<ComparedQuantile> quantiles = {};  // p50, p95, p99; none without raw samples on both sides
+  // Where a side's samples depend on the one before and runs are not compared.
+  std::optional<DependenceCorrected> dependence_corrected = {};
+  double alpha = 0.05;
+  Verdict verdict = {};
 
   // What a headline rests on: the runs' means where runs are compared, otherwise all samples pooled.
   const std::optional<Welch>& main_welch() const { return between_runs ? between_runs->welch : welch; }

@@ -24,6 +24,13 @@ struct TailProbability {
 /// continued fraction of the incomplete beta function (Abramowitz and Stegun 26.5.8) with its prefactor as logarithms.
 TailProbability student_t_two_sided(double t, double df);
 
+/// P(T > t) for Student's t. t finite, df > 0. Underflows to 0.
+double student_t_above(double t, double df);
+
+/// P(|Z| > |z|) for the standard normal. z finite. The logarithm of a far tail comes from the continued fraction of the
+/// complementary error function (Abramowitz and Stegun 26.2.14).
+TailProbability normal_two_sided(double z);
+
 /// P(X <= k) and P(X > k) for X binomial with n trials and probability p in (0, 1). Any k.
 double binomial_below(std::int64_t k, std::uint64_t n, double p);
 double binomial_above(std::int64_t k, std::uint64_t n, double p);

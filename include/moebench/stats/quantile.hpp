@@ -4,14 +4,11 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "moebench/core/summary.hpp"
+#include "moebench/stats/sorted.hpp"  // whose result is what these functions take
 
 namespace moebench::stats {
-
-/// A sorted copy.
-std::vector<double> sorted(std::span<const double> samples);
 
 /// Hyndman and Fan's type 7 (The American Statistician 50, 1996): linear between the order statistics around
 /// (n - 1) p. `ascending` is sorted, n >= 1; p in [0, 1]. n = 1: the sample.

@@ -1,0 +1,37 @@
+// What a comparison comes to, held against the smallest change that matters. Made by stats::verdict; shown by report
+// and io, and what a gate decides by.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace moebench::core {
+
+enum class Outcome : std::uint8_t {
+  improved,      // a difference for the better is shown, and the estimate is beyond the margin
+  equivalent,    // the ratio is shown to be inside the margin
+  regressed,     // a difference for the worse is shown, and the estimate is beyond the margin
+  inconclusive,  // none of these is shown
+};
+
+std::string_view name(Outcome outcome);
+
+/// Ratios candidate / baseline that make no difference that matters. 0 < low < high.
+struct Margin {
+  double low = 0.95;
+  double high = 1.05;
+
+  friend bool operator==(const Margin&, const Margin&) = default;
+};
+
+struct Verdict {
+  Outcome outcome = Outcome::inconclusive;
+  bool replicated = false;  // rests on two runs or more of each side
+  Margin margin;
+  std::string reason;  // one sentence with the figures that decided
+
+  friend bool operator==(const Verdict&, const Verdict&) = default;
+};
+
+}  // namespace moebench::core

@@ -1,0 +1,42 @@
+#include "comparison_text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <iterator>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "moebench/report/numbers.hpp"
+
+namespace moebench::report {
+
+std::string fixed(double value, int decimals) {
+  const double size = std::abs(value);
+  if (!std::isfinite(value)) {
+    return "n/a";
+  }
+  const bool fits = value == 0 || (size >= std::pow(10.0, -decimals) && size < 1e15);
+  return fits ? fmt::format("{:.{}f}", value + 0.0, decimals) : fmt::format("{:.4g}", value);
+}
+
+std::string percentage(double level) {
+  char buffer[32];
+  const auto end = std::to_chars(std::begin(buffer), std::end(buffer), level, std::chars_format::scientific).ptr;
+  const std::string_view shortest{std::begin(buffer), end};
+  const auto digits =
+      std::ranges::count_if(shortest.substr(0, shortest.find('e')), [](char c) { return c >= '0' && c <= '9'; });
+  return fmt::format("{:.{}g} %", level * 100, digits);
+}
+
+std::string interval_text(double lower, double upper) {
+  return fmt::format("[{}, {}]", fixed(lower, 4), fixed(upper, 4));
+}
+
+std::string p_text(double p_value, std::optional<double> log10_p) {
+  constexpr double underflows = 1e-300;
+  return p_value < underflows && !log10_p ? "p below 10^-300" : p_value_text(p_value, log10_p.value_or(0));
+}
+
+}  // namespace moebench::report

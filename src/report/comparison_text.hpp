@@ -1,0 +1,20 @@
+// How the parts of a comparison spell numbers. Private to report.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace moebench::report {
+
+/// With so many decimals, but neither as a row of zeros nor with more than 15 digits before the point.
+std::string fixed(double value, int decimals);
+
+/// The level in percent with the digits of its own shortest text.
+std::string percentage(double level);
+
+std::string interval_text(double lower, double upper);
+
+/// p_value_text where the logarithm is known; without it "p below 10^-300" where p underflows.
+std::string p_text(double p_value, std::optional<double> log10_p = {});
+
+}  // namespace moebench::report

@@ -45,6 +45,15 @@ std::string_view name(Compression compression) {
   return index < k_compressions.size() ? k_compressions[index] : std::string_view{};
 }
 
+std::string_view name(PayloadLayout layout) {
+  switch (layout) {
+    case PayloadLayout::a: return "A";
+    case PayloadLayout::b: return "B";
+    case PayloadLayout::c: return "C";
+  }
+  return {};
+}
+
 std::vector<std::string_view> flag_names(std::uint8_t flags) {
   std::vector<std::string_view> names;
   for (std::size_t bit = 0; bit < k_flags.size(); ++bit) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "checksum.hpp"
+#include "file_kind.hpp"
 #include "little_endian.hpp"
 #include "refusal.hpp"
 
@@ -26,54 +27,6 @@ constexpr std::size_t k_uncompressed_size_at = 16;
 constexpr std::size_t k_compression_at = 20;
 constexpr std::size_t k_flags_at = 21;
 constexpr std::size_t k_quality_score_at = 22;
-
-std::string_view as_text(std::span<const std::byte> bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-std::string as_hex(std::string_view bytes) {
-  std::string text;
-  for (const char byte : bytes) {
-    text += fmt::format("{}{:02X}", text.empty() ? "" : " ", static_cast<unsigned char>(byte));
-  }
-  return text;
-}
-
-constexpr std::string_view k_remedy =
-    "this program reads files that begin with \"APRN\"; save the model in that layout";
-
-/// What a file is that begins with "APR" and a zero byte, by the bytes that follow.
-std::string describe_apr_zero(std::string_view rest) {
-  using namespace std::string_view_literals;
-  if (rest.starts_with("\2\0"sv)) {
-    return fmt::format("this is a version 2 file (\"APR\" and a zero byte, major 2); {}", k_remedy);
-  }
-  if (rest.starts_with("\1\0\0\0"sv)) {
-    return fmt::format("this is {} (\"APR\" and a zero byte, version 1); {}",
-                       rest.substr(4).starts_with("\0PST"sv) ? "a travelling-salesman solver's own layout"
-                                                             : "another tool's private layout",
-                       k_remedy);
-  }
-  return fmt::format("\"APR\" and a zero byte are followed by neither version 1 nor version 2; {}", k_remedy);
-}
-
-/// The message for a file of another layout; empty when the magic is that of version 1, cut short or not.
-std::string foreign_layout(std::string_view file) {
-  const std::string_view magic = file.substr(0, 4);
-  if (std::string_view{"APRN"}.starts_with(magic)) {
-    return {};
-  }
-  if (magic == std::string_view{"APR\0", 4}) {
-    return describe_apr_zero(file.substr(4));
-  }
-  if (magic == "APR1") {
-    return fmt::format("this is the old JSON form (\"APR1\"); {}", k_remedy);
-  }
-  if (magic == "APR2") {
-    return fmt::format("this is an early version 2 file (\"APR2\"); {}", k_remedy);
-  }
-  return fmt::format("the file begins with the bytes {}, which no .apr layout has; {}", as_hex(magic), k_remedy);
-}
 
 std::uint64_t announced_size(std::span<const std::byte> file) {
   return std::uint64_t{k_min_file_size} + load<std::uint32_t>(file, k_metadata_size_at) +
@@ -106,8 +59,8 @@ core::Result<void> check_envelope(std::span<const std::byte> file, std::string_v
   if (file.empty()) {
     return refuse(subject, 0, "the file is empty; an .apr file has 36 bytes or more; fetch or save it again");
   }
-  if (std::string message = foreign_layout(as_text(file)); !message.empty()) {
-    return refuse(subject, 0, std::move(message));
+  if (!is_v1(file)) {
+    return refuse(subject, 0, unknown_magic(file));
   }
   if (file.size() < k_min_file_size) {
     return refuse(subject, file.size(),
@@ -134,6 +87,9 @@ Header load_header(std::span<const std::byte> file) {
       .uncompressed_size = load<std::uint32_t>(file, k_uncompressed_size_at),
       .compression = Compression{load<std::uint8_t>(file, k_compression_at)},
       .flags = static_cast<std::uint8_t>(load<std::uint8_t>(file, k_flags_at) & k_named_flags),
+      .reserved_set = (load<std::uint8_t>(file, k_flags_at) & ~k_named_flags) != 0 ||
+                      std::ranges::any_of(file.subspan(k_quality_score_at + 1, k_header_size - k_quality_score_at - 1),
+                                          [](std::byte reserved) { return reserved != std::byte{0}; }),
       .quality_score = load<std::uint8_t>(file, k_quality_score_at),
       .checksum = load<std::uint32_t>(file, file.size() - 4),
   };
@@ -158,16 +114,12 @@ core::Result<void> check_fields(const Header& header, std::string_view subject) 
                               "broken or no model",
                               header.uncompressed_size, k_max_payload_size));
   }
-  if (header.compression == Compression::none && header.uncompressed_size != header.payload_size) {
+  if (header.compression == Compression::none && !header.has(Flag::encrypted) &&
+      header.uncompressed_size != header.payload_size) {
     return refuse(subject, k_uncompressed_size_at,
                   fmt::format("the payload is not compressed and should have the same size stored and decompressed; "
                               "found {} and {} bytes; save the model again",
                               header.payload_size, header.uncompressed_size));
-  }
-  if (header.has(Flag::encrypted)) {
-    return refuse(subject, k_flags_at,
-                  "the model is encrypted (flag ENCRYPTED); this program reads plain files; save the "
-                  "model again without encryption");
   }
   return {};
 }
@@ -189,17 +141,12 @@ core::Result<void> check_extents(const Header& header, std::uint64_t file_size, 
   const bool is_signed = header.has(Flag::is_signed);
   const std::uint64_t expected =
       std::uint64_t{k_min_file_size} + header.metadata_size + header.payload_size + (is_signed ? k_signature_size : 0);
-  if (file_size != expected) {
+  if (header.has(Flag::encrypted) ? file_size < expected : file_size != expected) {
     return refuse(subject, std::min(file_size, expected),
                   fmt::format("the file has {} bytes; header, metadata ({}), payload ({}){} and checksum make {}; save "
                               "the model again",
                               file_size, header.metadata_size, header.payload_size, is_signed ? ", signature (96)" : "",
                               expected));
-  }
-  if (is_signed) {
-    return refuse(subject, k_flags_at,
-                  "the model is signed (flag SIGNED) and this program cannot verify signatures; save the "
-                  "model again without one");
   }
   return {};
 }
@@ -218,6 +165,20 @@ core::Result<Header> read_header(std::span<const std::byte> file, std::string_vi
     return std::unexpected(std::move(checked).error());
   }
   return header;
+}
+
+core::Result<void> check_readable(const Header& header, std::string_view subject, bool accept_unverified_signature) {
+  if (header.has(Flag::encrypted)) {
+    return refuse(subject, k_flags_at,
+                  "the model is encrypted (flag ENCRYPTED); this program reads plain files; save the model again "
+                  "without encryption");
+  }
+  if (header.has(Flag::is_signed) && !accept_unverified_signature) {
+    return refuse(subject, k_flags_at,
+                  "the model is signed (flag SIGNED) and this program cannot verify signatures; save the model again "
+                  "without one, or convert it with --allow-unverified where you trust its source");
+  }
+  return {};
 }
 
 }  // namespace moebench::apr

@@ -33,4 +33,15 @@ void append(std::vector<std::byte>& bytes, T value) {
   bytes.insert(bytes.end(), raw.begin(), raw.end());
 }
 
+inline void append(std::vector<std::byte>& bytes, std::span<const float> values) {
+  if constexpr (std::endian::native == std::endian::little) {
+    const auto raw = std::as_bytes(values);
+    bytes.insert(bytes.end(), raw.begin(), raw.end());
+  } else {
+    for (const float value : values) {
+      append(bytes, value);
+    }
+  }
+}
+
 }  // namespace moebench::apr

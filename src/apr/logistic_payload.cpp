@@ -1,135 +1,232 @@
 #include "logistic_payload.hpp"
 
+#include <array>
 #include <cmath>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "cursor.hpp"
+#include "f32_array.hpp"
 #include "little_endian.hpp"
-#include "refusal.hpp"
 
 namespace moebench::apr {
 namespace {
 
-constexpr std::size_t k_count_at = 1;
-constexpr std::size_t k_coefficients_at = 9;
+using core::Result;
 
-std::unexpected<core::Error> refuse(const Payload& payload, std::size_t at, std::string message) {
-  return apr::refuse(payload.file, payload.offset + at, std::move(message));
+// The tags of Rust's enums, in the order of our own.
+constexpr std::uint32_t k_manual = 2;
+constexpr std::uint32_t k_mini_batch = 2;
+
+Result<void> parse_weights(Cursor& cursor, LogisticContents& contents) {
+  const auto fitted = cursor.take_bool("the tag before the coefficients");
+  if (!fitted) {
+    return std::unexpected(fitted.error());
+  }
+  contents.fitted = *fitted;
+  contents.coefficients_at = cursor.at();
+  if (*fitted) {
+    const auto n = cursor.take_f32_count("the number of coefficients");
+    if (!n) {
+      return std::unexpected(n.error());
+    }
+    contents.coefficients_at = cursor.at();
+    contents.coefficients = cursor.payload().bytes.subspan(cursor.at(), 4 * *n);
+    cursor.skip(4 * *n);
+  }
+  const auto intercept = cursor.take<float>("the intercept");
+  if (!intercept) {
+    return std::unexpected(intercept.error());
+  }
+  contents.intercept = *intercept;
+  return {};
 }
 
-core::Result<void> check_fitted(const Payload& payload) {
-  if (payload.bytes.empty()) {
-    return refuse(payload, 0, "the payload is empty; a logistic regression has 33 bytes or more; save the model again");
+Result<void> parse_fields_of_a(Cursor& cursor, Hyperparameters& hyperparameters) {
+  const auto learning_rate = cursor.take<float>("the learning rate");
+  const auto max_iter = cursor.take<std::uint64_t>("max_iter");
+  const auto tol = cursor.take<float>("tol");
+  if (!learning_rate || !max_iter || !tol) {
+    return std::unexpected(!learning_rate ? learning_rate.error() : !max_iter ? max_iter.error() : tol.error());
   }
-  const auto tag = load<std::uint8_t>(payload.bytes, 0);
-  if (tag == 0) {
-    return refuse(payload, 0,
-                  "the model was saved before it was fitted and has no coefficients; fit it, then save it "
-                  "again");
+  hyperparameters.learning_rate = *learning_rate;
+  hyperparameters.max_iter = *max_iter;
+  hyperparameters.tol = *tol;
+  return {};
+}
+
+std::unexpected<core::Error> unknown_tag(const Cursor& cursor, std::string_view what, std::uint32_t tag,
+                                         std::string_view known) {
+  return refuse(cursor.payload(), cursor.at() - 4,
+                fmt::format("{} is {}; {} was expected; the bytes match no payload layout (A, B or C): save the model "
+                            "again",
+                            what, tag, known));
+}
+
+Result<void> parse_fields_of_b(Cursor& cursor, Hyperparameters& hyperparameters) {
+  const auto tag = cursor.take<std::uint32_t>("the tag of the class weights, which may follow tol");
+  if (!tag) {
+    return std::unexpected(tag.error());
   }
-  if (tag != 1) {
-    return refuse(payload, 0,
-                  fmt::format("the tag before the coefficients is {}; 0 (absent) or 1 (present) was expected; the "
-                              "payload is not a logistic regression's: save the model again",
-                              tag));
+  if (*tag > k_manual) {
+    return unknown_tag(cursor, "the tag of the class weights", *tag, "0 (Uniform), 1 (Balanced) or 2 (Manual)");
+  }
+  hyperparameters.class_weight.kind = ClassWeighting{static_cast<std::uint8_t>(*tag)};
+  if (*tag == k_manual) {
+    const auto count = cursor.take_f32_count("the number of class weights");
+    if (!count) {
+      return std::unexpected(count.error());
+    }
+    hyperparameters.class_weight.manual = load_f32s(cursor.payload().bytes.subspan(cursor.at(), 4 * *count));
+    cursor.skip(4 * *count);
+  }
+  const auto l2_penalty = cursor.take<float>("the l2 penalty");
+  if (!l2_penalty) {
+    return std::unexpected(l2_penalty.error());
+  }
+  hyperparameters.l2_penalty = *l2_penalty;
+  return {};
+}
+
+Result<void> parse_fields_of_c(Cursor& cursor, Hyperparameters& hyperparameters) {
+  const auto tag = cursor.take<std::uint32_t>("the tag of the fit mode, which may follow the l2 penalty");
+  if (!tag) {
+    return std::unexpected(tag.error());
+  }
+  if (*tag > k_mini_batch) {
+    return unknown_tag(cursor, "the tag of the fit mode", *tag, "0 (Batch), 1 (Stochastic) or 2 (MiniBatch)");
+  }
+  hyperparameters.fit_mode = FitMode{static_cast<std::uint8_t>(*tag)};
+  if (*tag == k_mini_batch) {
+    const auto rows = cursor.take<std::uint64_t>("the rows of a mini-batch");
+    if (!rows) {
+      return std::unexpected(rows.error());
+    }
+    hyperparameters.mini_batch_size = *rows;
   }
   return {};
 }
 
-/// n, checked against the payload's size without overflow.
-core::Result<std::size_t> coefficient_count(const Payload& payload) {
-  const std::size_t size = payload.bytes.size();
-  if (size < logistic_payload_size(0)) {
-    return refuse(payload, size,
-                  fmt::format("the payload ends after {} bytes; a fitted logistic regression has {} and 4 for each "
-                              "coefficient; save the model again",
-                              size, logistic_payload_size(0)));
-  }
-  const auto n = load<std::uint64_t>(payload.bytes, k_count_at);
-  if (n == 0) {
-    return refuse(payload, k_count_at,
-                  "the model has 0 coefficients; one or more were expected; fit it on data with "
-                  "columns, then save it again");
-  }
-  const std::uint64_t room = (size - logistic_payload_size(0)) / 4;
-  if (n > room) {
-    return refuse(payload, k_count_at,
-                  fmt::format("{} coefficients are announced, but the payload of {} bytes has room for {}; save the "
-                              "model again",
-                              n, size, room));
-  }
-  if (const std::uint64_t used = logistic_payload_size(n); used != size) {
-    return refuse(payload, used,
-                  fmt::format("{} bytes are left over after {} coefficients and the hyperparameters; this program "
-                              "reads payload layout A, of {} bytes, without class weights, penalty and fit mode; "
-                              "save the model in that layout",
-                              size - used, n, used));
-  }
-  return n;
-}
-
-core::Result<float> finite(const Payload& payload, std::size_t at, std::string_view what) {
-  const auto value = load<float>(payload.bytes, at);
-  if (!std::isfinite(value)) {
-    return refuse(payload, at,
-                  fmt::format("{} is {}; a finite number was expected; fit the model again, on finite data and with a "
-                              "smaller learning rate",
-                              what, value));
-  }
-  return value;
-}
-
-core::Result<std::vector<float>> coefficients(const Payload& payload, std::size_t n) {
-  std::vector<float> values(n);
-  for (std::size_t j = 0; j < n; ++j) {
-    values[j] = load<float>(payload.bytes, k_coefficients_at + 4 * j);
-    if (!std::isfinite(values[j])) {
-      return std::unexpected(
-          finite(payload, k_coefficients_at + 4 * j, fmt::format("coefficient {} of {}", j, n)).error());
+/// The first hyperparameter that is NaN or infinite and where it stands in the payload.
+std::optional<std::pair<std::string, std::size_t>> hyperparameter_not_finite(const LogisticContents& contents) {
+  const Hyperparameters& given = contents.hyperparameters;
+  const std::size_t intercept_at = contents.coefficients_at + contents.coefficients.size();
+  const std::size_t end_of_a = intercept_at + 20;
+  std::vector<std::pair<std::string, std::pair<float, std::size_t>>> values{
+      {"the intercept", {contents.intercept, intercept_at}},
+      {"the learning rate", {given.learning_rate, intercept_at + 4}},
+      {"tol", {given.tol, intercept_at + 16}}};
+  std::size_t at = end_of_a + 4;
+  if (given.class_weight.kind == ClassWeighting::manual) {
+    at += 8;
+    for (std::size_t i = 0; i < given.class_weight.manual.size(); ++i, at += 4) {
+      values.emplace_back(fmt::format("class weight {}", i), std::pair{given.class_weight.manual[i], at});
     }
   }
-  return values;
+  values.emplace_back("the l2 penalty", std::pair{given.l2_penalty, at});
+  for (const auto& [what, value] : values) {
+    if (!std::isfinite(value.first)) {
+      return std::pair{fmt::format("{} is {}", what, value.first), value.second};
+    }
+  }
+  return std::nullopt;
+}
+
+std::unexpected<core::Error> not_finite(const Payload& payload, std::size_t at, const std::string& found) {
+  return refuse(payload, at,
+                fmt::format("{}; a finite number was expected; fit the model again, on finite data and with a smaller "
+                            "learning rate",
+                            found));
 }
 
 }  // namespace
 
-core::Result<LogisticRegression> parse_logistic_payload(const Payload& payload) {
-  if (auto checked = check_fitted(payload); !checked) {
-    return std::unexpected(std::move(checked).error());
+Result<LogisticContents> parse_logistic_payload(const Payload& payload) {
+  if (payload.bytes.empty()) {
+    return refuse(payload, 0, "the payload is empty; a logistic regression has 21 bytes or more; save the model again");
   }
-  const auto n = coefficient_count(payload);
-  if (!n) {
-    return std::unexpected(n.error());
+  Cursor cursor{payload};
+  LogisticContents contents{};
+  contents.hyperparameters = {};
+  Result<void> parsed = parse_weights(cursor, contents);
+  if (parsed) {
+    parsed = parse_fields_of_a(cursor, contents.hyperparameters);
   }
-  auto weights = coefficients(payload, *n);
-  if (!weights) {
-    return std::unexpected(std::move(weights).error());
-  }
-  const std::size_t tail = k_coefficients_at + 4 * *n;
-  const auto intercept = finite(payload, tail, "the intercept");
-  const auto learning_rate = finite(payload, tail + 4, "the learning rate");
-  const auto max_iter = load<std::uint64_t>(payload.bytes, tail + 8);
-  const auto tol = finite(payload, tail + 16, "tol");
-  for (const auto* value : {&intercept, &learning_rate, &tol}) {
-    if (!*value) {
-      return std::unexpected(value->error());
+  if (parsed && cursor.left() > 0) {
+    contents.layout = PayloadLayout::b;
+    parsed = parse_fields_of_b(cursor, contents.hyperparameters);
+    if (parsed && cursor.left() > 0) {
+      contents.layout = PayloadLayout::c;
+      parsed = parse_fields_of_c(cursor, contents.hyperparameters);
     }
   }
-  return LogisticRegression::create(*std::move(weights), *intercept, {*learning_rate, max_iter, *tol});
+  if (!parsed) {
+    return std::unexpected(std::move(parsed).error());
+  }
+  if (cursor.left() > 0) {
+    return refuse(payload, cursor.at(),
+                  fmt::format("{} bytes are left over after {} coefficients and the fields of layout C, so the payload "
+                              "matches no layout (A, B or C); save the model again",
+                              cursor.left(), contents.coefficients.size() / 4));
+  }
+  return contents;
 }
 
-void append_logistic_payload(std::vector<std::byte>& bytes, const LogisticRegression& model) {
+Result<LogisticRegression> served_model(const LogisticContents& contents, const Payload& payload) {
+  if (!contents.fitted) {
+    return refuse(payload, 0,
+                  "the model was saved before it was fitted and has no coefficients; fit it, then save it again");
+  }
+  if (contents.coefficients.empty()) {
+    return refuse(payload, 1,
+                  "the model has 0 coefficients; one or more were expected; fit it on data with columns, then save it "
+                  "again");
+  }
+  if (const auto found = hyperparameter_not_finite(contents)) {
+    return not_finite(payload, found->second, found->first);
+  }
+  auto model =
+      LogisticRegression::create(load_f32s(contents.coefficients), contents.intercept, contents.hyperparameters);
+  if (!model) {  // what is left is a coefficient
+    const auto at = first_not_finite(contents.coefficients);
+    if (at) {
+      return not_finite(payload, contents.coefficients_at + 4 * *at,
+                        fmt::format("coefficient {} of {} is {}", *at, contents.coefficients.size() / 4,
+                                    load<float>(contents.coefficients, 4 * *at)));
+    }
+  }
+  return model;
+}
+
+void append_logistic_payload(std::vector<std::byte>& bytes, const LogisticRegression& model, PayloadLayout layout) {
+  const Hyperparameters& given = model.hyperparameters();
   append(bytes, std::uint8_t{1});
   append(bytes, std::uint64_t{model.input_size()});
-  for (const float coefficient : model.coefficients()) {
-    append(bytes, coefficient);
-  }
+  append(bytes, std::span{model.coefficients()});
   append(bytes, model.intercept());
-  append(bytes, model.hyperparameters().learning_rate);
-  append(bytes, model.hyperparameters().max_iter);
-  append(bytes, model.hyperparameters().tol);
+  append(bytes, given.learning_rate);
+  append(bytes, given.max_iter);
+  append(bytes, given.tol);
+  if (layout == PayloadLayout::a) {
+    return;
+  }
+  append(bytes, std::uint32_t{std::to_underlying(given.class_weight.kind)});
+  if (given.class_weight.kind == ClassWeighting::manual) {
+    append(bytes, std::uint64_t{given.class_weight.manual.size()});
+    append(bytes, std::span{given.class_weight.manual});
+  }
+  append(bytes, given.l2_penalty);
+  if (layout == PayloadLayout::b) {
+    return;
+  }
+  append(bytes, std::uint32_t{std::to_underlying(given.fit_mode)});
+  if (given.fit_mode == FitMode::mini_batch) {
+    append(bytes, given.mini_batch_size);
+  }
 }
 
 }  // namespace moebench::apr

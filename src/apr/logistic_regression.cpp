@@ -48,7 +48,7 @@ float sigmoid(float z) {
 
 LogisticRegression::LogisticRegression(std::vector<float> coefficients, float intercept,
                                        Hyperparameters hyperparameters)
-    : coefficients_{std::move(coefficients)}, intercept_{intercept}, hyperparameters_{hyperparameters} {}
+    : coefficients_{std::move(coefficients)}, intercept_{intercept}, hyperparameters_{std::move(hyperparameters)} {}
 
 core::Result<LogisticRegression> LogisticRegression::create(std::vector<float> coefficients, float intercept,
                                                             Hyperparameters hyperparameters) {
@@ -61,7 +61,7 @@ core::Result<LogisticRegression> LogisticRegression::create(std::vector<float> c
                                  "; every parameter is a finite number: fit the model again, on finite data and "
                                  "with a smaller learning rate");
   }
-  return LogisticRegression{std::move(coefficients), intercept, hyperparameters};
+  return LogisticRegression{std::move(coefficients), intercept, std::move(hyperparameters)};
 }
 
 float LogisticRegression::predict_logit(std::span<const float> input) const {

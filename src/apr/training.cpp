@@ -83,7 +83,7 @@ core::Result<LogisticRegression> fit(const TrainingSet& data, Hyperparameters hy
     sum_gradient(data, at, sums);
     step(at, sums, rows, hyperparameters.learning_rate);
   }
-  return LogisticRegression::create(std::move(at.coefficients), at.intercept, hyperparameters);
+  return LogisticRegression::create(std::move(at.coefficients), at.intercept, std::move(hyperparameters));
 }
 
 }  // namespace moebench::apr

@@ -30,6 +30,13 @@ std::string_view name(WarningCode code) {
     case iterations_disagree_with_samples: return "iterations_disagree_with_samples";
     case different_machines: return "different_machines";
     case different_methods: return "different_methods";
+    case not_served: return "not_served";
+    case quality_failing: return "quality_failing";
+    case quality_out_of_range: return "quality_out_of_range";
+    case reserved_bits_set: return "reserved_bits_set";
+    case metadata_missing: return "metadata_missing";
+    case signature_not_verified: return "signature_not_verified";
+    case parameters_not_finite: return "parameters_not_finite";
     case virtualised: return "virtualised";
     case unknown_governor: return "unknown_governor";
     case governor_not_performance: return "governor_not_performance";

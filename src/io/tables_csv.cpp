@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "figures.hpp"
 #include "number_text.hpp"
@@ -140,6 +141,47 @@ std::string comparison_csv(const core::ComparisonSet& set) {
       "log10_p,holm,bh,cohens_d,cohens_d_lower,cohens_d_upper,cles,mann_whitney_p,verdict,replicated\n";
   for (const core::Comparison& comparison : set.comparisons) {
     out += line(comparison);
+  }
+  return out;
+}
+
+std::string model_csv(const core::ModelDescription& description) {
+  std::string out = "section,key,value\n";
+  const auto add = [&out](std::string_view section, std::string_view key, std::string_view value) {
+    out += fmt::format("{},{},{}\n", section, text_cell(key), text_cell(value));
+  };
+  add("file", "file", description.file);
+  add("file", "file_bytes", std::to_string(description.file_bytes));
+  add("file", "format", description.format);
+  add("file", "model", description.model);
+  add("file", "served", description.served ? "true" : "false");
+  for (const auto& [key, value] : description.header.entries()) {
+    add("header", key, core::to_text(value));
+  }
+  for (const std::string& flag : description.flags) {
+    add("flag", flag, "set");
+  }
+  for (const core::StoredChecksum& checksum : description.checksums) {
+    add("crc32", checksum.name, fmt::format("{:08X}", checksum.value));
+  }
+  for (const core::ParameterArray& array : description.parameters) {
+    add("parameters", array.name + ".type", array.type);
+    add("parameters", array.name + ".shape", fmt::format("{}", fmt::join(array.shape, " ")));
+    add("parameters", array.name + ".count", std::to_string(array.count));
+    add("parameters", array.name + ".min", array.min ? fmt::format("{}", *array.min) : "");
+    add("parameters", array.name + ".max", array.max ? fmt::format("{}", *array.max) : "");
+    add("parameters", array.name + ".first", fmt::format("{}", fmt::join(array.first, " ")));
+    add("parameters", array.name + ".last", fmt::format("{}", fmt::join(array.last, " ")));
+    add("parameters", array.name + ".not_finite", std::to_string(array.not_finite));
+  }
+  for (const auto& [key, value] : description.hyperparameters.entries()) {
+    add("hyperparameter", key, core::to_text(value));
+  }
+  for (const auto& [key, value] : description.metadata.entries()) {
+    add("metadata", key, core::to_text(value));
+  }
+  for (const core::Warning& warning : description.warnings) {
+    add("warning", core::name(warning.code), warning.message);
   }
   return out;
 }

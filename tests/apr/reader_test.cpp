@@ -1,5 +1,6 @@
 #include "moebench/apr/reader.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <limits>
 #include <string>
@@ -50,16 +51,13 @@ TEST_CASE("what was written reads back the same") {
   CHECK(model->hyperparameters().max_iter == 7);
 }
 
-TEST_CASE("metadata is skipped whatever its size and content") {
+TEST_CASE("metadata may be absent") {
   Bytes file = small_file();
   file.erase(file.begin() + 32, file.begin() + k_payload_at);
   put(file, 8, std::uint32_t{0});
   const auto bare = read_logistic_regression(sealed(file), "m.apr");
   REQUIRE(bare);
   CHECK(*bare == small_model());
-  const auto odd = read_logistic_regression(with(small_file(), 32, std::uint64_t{0}), "m.apr");
-  REQUIRE(odd);
-  CHECK(*odd == small_model());
 }
 
 TEST_CASE("minor version and reserved bytes and unnamed flag and quality score do not matter") {
@@ -75,20 +73,15 @@ TEST_CASE("another model type is refused by its name") {
   check_refused(with(small_file(), 6, std::uint16_t{1}), "m.apr: byte 6", "LinearRegression (0x01)");
 }
 
-TEST_CASE("a compressed payload is refused by the name of its compression") {
-  check_refused(with(small_file(), 20, std::uint8_t{1}), "m.apr: byte 20", "zstd level 3 (1)");
-  check_refused(with(small_file(), 20, std::uint8_t{2}), "m.apr: byte 20", "zstd level 19 (2)");
-  check_refused(with(small_file(), 20, std::uint8_t{3}), "m.apr: byte 20", "LZ4 (3)");
-}
-
 TEST_CASE("errors of the header come through") {
   check_refused({}, "m.apr: byte 0", "the file is empty");
   check_refused(with(small_file(), 4, std::uint8_t{3}), "m.apr: byte 4", "major version is 3");
 }
 
 TEST_CASE("an unfitted model is refused") {
-  check_refused(with(small_file(), 79, std::uint8_t{0}), "m.apr: byte 79", "before it was fitted");
-  check_refused(with(with_payload_size(21), 79, std::uint8_t{0}), "m.apr: byte 79", "before it was fitted");
+  for (const std::uint32_t size : {21U, 29U, 33U}) {  // layouts A, B and C
+    check_refused(with(with_payload_size(size), 79, Bytes(size)), "m.apr: byte 79", "before it was fitted");
+  }
 }
 
 TEST_CASE("a tag over 1 is refused") {
@@ -97,10 +90,11 @@ TEST_CASE("a tag over 1 is refused") {
 
 TEST_CASE("every payload that ends early is refused at its place") {
   check_refused(with_payload_size(0), "m.apr: byte 79", "the payload is empty");
-  check_refused(with_payload_size(1), "m.apr: byte 80", "the payload ends after 1 bytes");
-  check_refused(with_payload_size(28), "m.apr: byte 107", "the payload ends after 28 bytes");
-  check_refused(with_payload_size(29), "m.apr: byte 80", "3 coefficients are announced");
-  check_refused(with_payload_size(40), "m.apr: byte 80", "payload of 40 bytes has room for 2");
+  check_refused(with_payload_size(1), "m.apr: byte 80", "after 1 bytes, within the number of coefficients (0 of 8");
+  check_refused(with_payload_size(24), "m.apr: byte 103", "after 24 bytes, within the intercept (3 of 4 bytes)");
+  check_refused(with_payload_size(28), "m.apr: byte 107", "within the learning rate (3 of 4 bytes)");
+  check_refused(with_payload_size(34), "m.apr: byte 113", "within max_iter (5 of 8 bytes)");
+  check_refused(with_payload_size(40), "m.apr: byte 119", "within tol (3 of 4 bytes)");
   for (std::uint32_t size = 0; size < k_payload_size; ++size) {
     CAPTURE(size);
     CHECK(!read_logistic_regression(with_payload_size(size), "m.apr"));
@@ -108,21 +102,23 @@ TEST_CASE("every payload that ends early is refused at its place") {
 }
 
 TEST_CASE("bytes left over in the payload are refused") {
-  check_refused(with_payload_size(42), "m.apr: byte 120", "1 bytes are left over after 3 coefficients");
-  check_refused(with_payload_size(49), "m.apr: byte 120", "8 bytes are left over");
-  check_refused(with_payload_size(53), "m.apr: byte 120", "12 bytes are left over");
-  check_refused(with(small_file(), 80, std::uint64_t{2}), "m.apr: byte 116", "4 bytes are left over");
+  check_refused(with_payload_size(42), "m.apr: byte 121", "within the tag of the class weights, which may follow tol");
+  check_refused(with_payload_size(48), "m.apr: byte 127", "within the l2 penalty (3 of 4 bytes)");
+  check_refused(with_payload_size(50), "m.apr: byte 129", "within the tag of the fit mode");
+  check_refused(with_payload_size(54), "m.apr: byte 132", "1 bytes are left over after 3 coefficients");
+  check_refused(with(small_file(), 80, std::uint64_t{2}), "m.apr: byte 116", "the tag of the class weights is");
 }
 
 TEST_CASE("no coefficients are refused") {
-  check_refused(with(small_file(), 80, std::uint64_t{0}), "m.apr: byte 80", "0 coefficients");
   check_refused(with(with_payload_size(29), 80, std::uint64_t{0}), "m.apr: byte 80", "0 coefficients");
 }
 
 TEST_CASE("more coefficients than the payload has room for are refused before anything is allocated") {
   // In 64 bits 4 (2^62 + 3) is 12, the size of the three coefficients that are there.
-  for (const std::uint64_t n : {4 * k_one, k_one << 30U, (k_one << 62U) + 3, k_one << 63U, ~std::uint64_t{0}}) {
-    check_refused(with(small_file(), 80, n), "m.apr: byte 80", std::to_string(n) + " coefficients are announced");
+  for (const std::uint64_t n : {9 * k_one, k_one << 30U, (k_one << 62U) + 3, k_one << 63U, ~std::uint64_t{0}}) {
+    check_refused(
+        with(small_file(), 80, n), "m.apr: byte 80",
+        "the number of coefficients is " + std::to_string(n) + ", but the payload of 41 bytes has room for 8");
   }
 }
 
@@ -142,12 +138,14 @@ TEST_CASE("a model loads from its file") {
   const auto model = load_logistic_regression((folder / "model.apr").string());
   REQUIRE(model);
   CHECK(*model == small_model());
-  CHECK(*read_file((folder / "model.apr").string()) == small_file());
+  const auto bytes = FileBytes::read((folder / "model.apr").string());
+  REQUIRE(bytes);
+  CHECK(std::ranges::equal(bytes->view(), small_file()));
 }
 
 TEST_CASE("an error in a file names the file and the byte") {
   const TemporaryFolder folder;
-  save(folder / "model.apr", with(small_file(), 79, std::uint8_t{0}));
+  save(folder / "model.apr", with(small_file(), 79, std::uint8_t{2}));
   const auto model = load_logistic_regression((folder / "model.apr").string());
   REQUIRE(!model);
   CHECK(model.error().subject == (folder / "model.apr").string() + ": byte 79");
@@ -162,7 +160,7 @@ TEST_CASE("paths that lead to no readable file are refused") {
   check_unreadable((folder / "absent.apr").string(), "there is no such file");
   check_unreadable((folder / "").string(), "this is a directory");
   std::filesystem::create_symlink(folder / "loop", folder / "loop");
-  check_unreadable((folder / "loop").string(), "the file cannot be reached");
+  check_unreadable((folder / "loop").string(), "the file cannot be opened");
   REQUIRE(mkfifo((folder / "pipe").c_str(), 0600) == 0);
   check_unreadable((folder / "pipe").string(), "this is no regular file");
   save(folder / "closed", small_file());

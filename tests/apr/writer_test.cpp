@@ -1,9 +1,11 @@
 #include "moebench/apr/writer.hpp"
 
 #include <array>
+#include <cmath>
 #include <string>
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include "apr/apr_bytes.hpp"
 #include "moebench/apr/reader.hpp"
@@ -54,4 +56,101 @@ TEST_CASE("metadata of any length keeps the file whole") {
     CHECK(header->metadata_size > length);
     CHECK(*read_logistic_regression(file, "m.apr") == small_model());
   }
+}
+
+namespace {
+
+LogisticRegression full_model() {
+  return *LogisticRegression::create({0.5F, -1.25F}, 3.0F,
+                                     {.learning_rate = 0.1F,
+                                      .max_iter = ~std::uint64_t{0},
+                                      .tol = 1e-7F,
+                                      .class_weight = {ClassWeighting::manual, {0.3F, 0.7F}},
+                                      .l2_penalty = 0.01F,
+                                      .fit_mode = FitMode::mini_batch,
+                                      .mini_batch_size = 32});
+}
+
+Metadata full_metadata() {
+  const nlohmann::ordered_json further{{"model_name", "m"},
+                                       {"custom", {{"f32", 0.1F}, {"list", {1, -2, "x", nullptr}}}}};
+  const auto packed = nlohmann::ordered_json::to_msgpack(further);
+  const auto bytes = std::as_bytes(std::span{packed});
+  return {"1764278947", "0.11.0", {bytes.begin(), bytes.end()}};
+}
+
+}  // namespace
+
+TEST_CASE("layout C keeps every hyperparameter in every compression") {
+  for (const Compression compression :
+       {Compression::none, Compression::zstd_3, Compression::zstd_19, Compression::lz4}) {
+    const Bytes file =
+        write_v1(full_model(), full_metadata(),
+                 {.layout = PayloadLayout::c, .compression = compression, .quality_score = 80, .flags = 0x44});
+    const auto read = read_model(file, "m.apr");
+    REQUIRE(read);
+    CHECK(read->model == full_model());
+    CHECK(read->metadata == full_metadata());
+    CHECK(read->layout == PayloadLayout::c);
+    CHECK(read->header->quality_score == 80);
+    CHECK(read->header->flags == 0x44);
+    CHECK(write_v1(read->model, *read->metadata,
+                   {.layout = PayloadLayout::c, .compression = compression, .quality_score = 80, .flags = 0x44}) ==
+          file);
+  }
+}
+
+TEST_CASE("what a layout has no place for is named") {
+  const Hyperparameters given = full_model().hyperparameters();
+  CHECK(lost_by(given, PayloadLayout::a) == std::vector<std::string>{"class_weight", "l2_penalty", "fit_mode"});
+  CHECK(lost_by(given, PayloadLayout::b) == std::vector<std::string>{"fit_mode"});
+  CHECK(lost_by(given, PayloadLayout::c).empty());
+  CHECK(lost_by({}, PayloadLayout::a).empty());
+  const auto read = read_model(write_v1(full_model(), full_metadata(), {.layout = PayloadLayout::b}), "m.apr");
+  REQUIRE(read);
+  CHECK(read->layout == PayloadLayout::b);
+  CHECK(read->model.hyperparameters().class_weight == given.class_weight);
+}
+
+TEST_CASE("version 2 and SafeTensors keep parameters and hyperparameters and metadata") {
+  for (const auto& write : {write_v2, write_safetensors}) {
+    for (const auto& model : {full_model(), small_model()}) {
+      const TensorFileBytes file = write(model, full_metadata());
+      CHECK(file.left_out.empty());
+      const auto read = read_model(file.bytes, "m");
+      REQUIRE(read);
+      CHECK(read->has_hyperparameters);
+      CHECK(read->model == model);
+      CHECK(read->metadata == full_metadata());
+      CHECK(write(read->model, read->metadata).bytes == file.bytes);
+      const auto bare = read_model(write(model, std::nullopt).bytes, "m");
+      REQUIRE(bare);
+      CHECK(bare->model == model);
+      CHECK_FALSE(bare->metadata);
+    }
+  }
+}
+
+TEST_CASE("what JSON cannot hold is named and left out") {
+  const nlohmann::ordered_json further{{"bytes", nlohmann::ordered_json::binary({1, 2})},
+                                       {"deep", {{"inf", HUGE_VAL}, {"list", {1, NAN}}}},
+                                       {"kept", 1}};
+  const auto packed = nlohmann::ordered_json::to_msgpack(further);
+  const auto bytes = std::as_bytes(std::span{packed});
+  const Metadata metadata{"1", "2", {bytes.begin(), bytes.end()}};
+  const TensorFileBytes file = write_v2(small_model(), metadata);
+  CHECK(file.left_out == std::vector<std::string>{"bytes", "deep.inf", "deep.list[1]"});
+  const auto read = read_model(file.bytes, "m");
+  REQUIRE(read);
+  CHECK(read->model == small_model());
+  const std::string text{reinterpret_cast<const char*>(read->metadata->further.data()), read->metadata->further.size()};
+  CHECK(text.find("kept") != std::string::npos);
+  CHECK(text.find("bytes") == std::string::npos);
+}
+
+TEST_CASE("tensor files are aligned and sorted as their formats ask") {
+  const Bytes v2 = write_v2(small_model(), std::nullopt).bytes;
+  CHECK(v2.size() % 64 == 4);
+  const Bytes safetensors = write_safetensors(small_model(), std::nullopt).bytes;
+  CHECK((safetensors.size() - 16) % 8 == 0);  // three coefficients and the intercept
 }

@@ -32,6 +32,9 @@ enum class ModelType : std::uint16_t {
 
 enum class Compression : std::uint8_t { none = 0, zstd_3 = 1, zstd_19 = 2, lz4 = 3 };
 
+/// The releases of a logistic regression's payload; each adds fields at the end.
+enum class PayloadLayout : std::uint8_t { a, b, c };
+
 enum class Flag : std::uint8_t {
   encrypted = 0x01,
   is_signed = 0x02,
@@ -47,6 +50,9 @@ std::string_view name(ModelType type);
 
 /// "none", "zstd level 3", "zstd level 19" or "LZ4"; empty when the number stands for none.
 std::string_view name(Compression compression);
+
+/// "A", "B" or "C".
+std::string_view name(PayloadLayout layout);
 
 /// The names of the set flags, from the lowest bit up, as the format spells them: "STREAMING". Bit 7 has no name.
 std::vector<std::string_view> flag_names(std::uint8_t flags);

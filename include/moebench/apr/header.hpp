@@ -23,6 +23,7 @@ struct Header {
   std::uint32_t uncompressed_size;  // bytes, at most k_max_payload_size
   Compression compression;
   std::uint8_t flags;          // Flag bits; bit 7 is masked off
+  bool reserved_set;           // bit 7, or a byte after the quality score: tolerated
   std::uint8_t quality_score;  // 0 not validated, 1 .. 59 failing, 60 .. 100 passing; any value is tolerated
   std::uint32_t checksum;      // CRC-32 of every byte before it
 
@@ -33,10 +34,14 @@ struct Header {
 };
 
 /// Checks a whole version 1 file and gives its header. `subject` names the file in messages.
-/// Input errors, in this order: another layout (refused by its name), fewer than 36 bytes, a major version other than
-/// 1, a checksum that does not hold, an unknown model type or compression, a size over its limit, an encrypted file,
-/// extents that do not fill the file exactly, a signed file. Metadata and payload are not looked into; any compression
-/// and any known model type passes. Linear in the file's size.
+/// Input errors, in this order: another magic, fewer than 36 bytes, a major version other than 1, a checksum that does
+/// not hold, an unknown model type or compression, a size over its limit, extents that do not fill the file exactly.
+/// An encrypted file keeps bytes beside its payload that the header does not count, so its extents need only fit.
+/// Metadata and payload are not looked into; signed and encrypted files pass. Linear in the file's size.
 core::Result<Header> read_header(std::span<const std::byte> file, std::string_view subject);
+
+/// Input errors: an encrypted file; a signed one, whose signature this program cannot verify, unless the caller accepts
+/// that.
+core::Result<void> check_readable(const Header& header, std::string_view subject, bool accept_unverified_signature);
 
 }  // namespace moebench::apr

@@ -12,11 +12,28 @@
 
 namespace moebench::apr {
 
+enum class ClassWeighting : std::uint8_t { uniform, balanced, manual };
+
+/// How much a row of each class counts while fitting.
+struct ClassWeight {
+  ClassWeighting kind = ClassWeighting::uniform;
+  std::vector<float> manual = {};  // a weight for each class, of kind manual alone
+
+  friend bool operator==(const ClassWeight&, const ClassWeight&) = default;
+};
+
+enum class FitMode : std::uint8_t { batch, stochastic, mini_batch };
+
 /// What the model was fitted with; it takes no part in inference. The defaults are those of the benchmark model.
 struct Hyperparameters {
   float learning_rate = 0.01F;
   std::uint64_t max_iter = 100;
   float tol = 1e-4F;
+  // Later payload layouts alone hold the following.
+  ClassWeight class_weight = {};
+  float l2_penalty = 0.0F;
+  FitMode fit_mode = FitMode::batch;
+  std::uint64_t mini_batch_size = 0;  // rows, of fit mode mini_batch alone
 
   friend bool operator==(const Hyperparameters&, const Hyperparameters&) = default;
 };

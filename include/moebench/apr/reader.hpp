@@ -1,34 +1,58 @@
-// Reads models out of .apr files: version 1, uncompressed, logistic regression in payload layout A. Other layouts and
-// models are refused by name. Does not write (writer.hpp) and does not interpret metadata.
+// Reads models out of files: version 1 in every compression and payload layout, version 2, SafeTensors. Which of them a
+// file is, its first bytes say. Does not write (writer.hpp); describe.hpp shows what cannot be served.
 // Included by cli.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "moebench/apr/file_bytes.hpp"
+#include "moebench/apr/file_format.hpp"
 #include "moebench/apr/header.hpp"
+#include "moebench/apr/linear_regression.hpp"
 #include "moebench/apr/logistic_regression.hpp"
+#include "moebench/apr/metadata.hpp"
 #include "moebench/core/error.hpp"
 
 namespace moebench::apr {
 
-/// A file over this many bytes is refused unread: the largest payload, and 16 MiB for all else.
-inline constexpr std::uint64_t k_max_file_size = k_max_payload_size + (std::uint64_t{1} << 24U);
+struct ReadOptions {
+  bool accept_unverified_signature = false;  // otherwise a signed file is refused: signatures cannot be verified here
+};
 
-/// The bytes of a regular file. Input errors: nothing there, a directory, device or pipe, no permission, more than
-/// k_max_file_size bytes, a file that became shorter meanwhile.
-core::Result<std::vector<std::byte>> read_file(const std::string& path);
+/// A model and all else that its file holds, for writing it again.
+struct ModelFile {
+  LogisticRegression model;  // with default hyperparameters where the file holds none
+  FileFormat format;
+  bool has_hyperparameters;             // false for tensors that came without
+  std::optional<Metadata> metadata;     // absent where the file has none
+  std::optional<Header> header;         // of version 1
+  std::optional<PayloadLayout> layout;  // of version 1
+};
 
-/// The model in the bytes of a file; `subject` names the file in messages. Allocates no more than the file's size.
-/// Input errors: those of read_header(); another model type; a compressed payload; a payload that is not exactly a
-/// fitted layout A; n = 0; parameters that are NaN or infinite.
+/// The model in the bytes of a file; `subject` names the file in messages ("m.apr: byte 20").
+/// Everything is checked, the metadata included, before the model is made. Besides the parameters it allocates no more
+/// than the file's and the header's own sizes; decompression stops at the size that the header announces.
+/// Input errors: each refusal of the format, with its place: a layout that is not read, a checksum that does not hold,
+/// another or unknown model type, sizes beyond the file, an encrypted file, a signed one unless accepted, corrupt
+/// compressed data, a payload that matches no layout, an unfitted model, n = 0, parameters that are NaN or infinite,
+/// metadata that is broken or lacks a required key (no metadata at all is fine), tensors other than the model's.
+core::Result<ModelFile> read_model(std::span<const std::byte> file, std::string_view subject,
+                                   const ReadOptions& options = {});
+
+/// FileBytes::read(), then read_model().
+core::Result<ModelFile> load_model(const std::string& path, const ReadOptions& options = {});
+
+/// The model of read_model() alone.
 core::Result<LogisticRegression> read_logistic_regression(std::span<const std::byte> file, std::string_view subject);
 
-/// read_file(), then read_logistic_regression().
+/// The model of load_model() alone.
 core::Result<LogisticRegression> load_logistic_regression(const std::string& path);
+
+/// The linear regression in a version 1 file. Input errors as above.
+core::Result<LinearRegression> read_linear_regression(std::span<const std::byte> file, std::string_view subject);
 
 }  // namespace moebench::apr

@@ -37,6 +37,14 @@ enum class WarningCode : std::uint8_t {
   // about the two sides of a comparison
   different_machines,
   different_methods,
+  // about a model file
+  not_served,
+  quality_failing,
+  quality_out_of_range,
+  reserved_bits_set,
+  metadata_missing,
+  signature_not_verified,
+  parameters_not_finite,
   // about the machine that measured
   virtualised,
   unknown_governor,

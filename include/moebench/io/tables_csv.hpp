@@ -1,5 +1,6 @@
-// Owns the comma-separated tables that commands write: results, a comparison, the machine. Quoted as RFC 4180 asks,
-// lines ended by line feeds; what is undefined or not finite is an empty cell. Reads nothing. Included by cli.
+// Owns the comma-separated tables that commands write: results, a comparison, the machine, a model file. Quoted as RFC
+// 4180 asks, lines ended by line feeds; what is undefined or not finite is an empty cell. Reads nothing. Included by
+// cli.
 #pragma once
 
 #include <span>
@@ -7,6 +8,7 @@
 
 #include "moebench/core/comparison.hpp"
 #include "moebench/core/environment.hpp"
+#include "moebench/core/model_description.hpp"
 #include "moebench/core/result_set.hpp"
 #include "moebench/core/summary.hpp"
 
@@ -26,5 +28,8 @@ std::string comparison_csv(const core::ComparisonSet& set);
 
 /// A header line and one line for each fact, then one for each hazard with the key "hazard:<code>".
 std::string environment_csv(const core::Environment& environment);
+
+/// A model file: section,key,value, one line for each fact. Values of arrays are separated by blanks.
+std::string model_csv(const core::ModelDescription& description);
 
 }  // namespace moebench::io

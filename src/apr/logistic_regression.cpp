@@ -153,13 +153,4 @@ core::Result<std::vector<Prediction>> LogisticRegression::classify(std::span<con
   return predictions;
 }
 
-std::string_view name(Kernel kernel) {
-  switch (kernel) {
-    case Kernel::scalar: return "scalar";
-    case Kernel::vector: return "vector";
-    case Kernel::eigen: return "eigen";
-  }
-  return "";
-}
-
 }  // namespace moebench::apr

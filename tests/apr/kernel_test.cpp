@@ -256,6 +256,14 @@ TEST_CASE("probabilities are within their bound of the logistic function") {
   }
 }
 
+TEST_CASE("the bound is the one that is stated") {
+  for (const Kernel kernel : {Kernel::scalar, Kernel::vector, Kernel::eigen}) {
+    for (const std::size_t n : {1U, 15U, 16U, 17U, 784U}) {
+      CHECK(logit_error_bound(kernel, n, 3.0) == bound(kernel, n, 3.0));
+    }
+  }
+}
+
 TEST_CASE("kernels have the names that the command line takes") {
   CHECK(name(Kernel::scalar) == "scalar");
   CHECK(name(Kernel::vector) == "vector");

@@ -3,6 +3,7 @@
 // cli.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -24,6 +25,9 @@ enum class Kernel : std::uint8_t {
 
 /// "scalar", "vector", "eigen".
 std::string_view name(Kernel kernel);
+
+/// The bound above, where `magnitude` is S. Precondition: columns >= 1, magnitude >= 0.
+double logit_error_bound(Kernel kernel, std::size_t columns, double magnitude);
 
 /// The instruction set that the vector kernel uses on this processor, as Highway calls it: "AVX2".
 std::string_view vector_target();

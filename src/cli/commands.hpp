@@ -15,6 +15,10 @@ void add_infer_command(CLI::App& app, Session& session);
 void add_null_command(CLI::App& app, Session& session);
 void add_suite_command(CLI::App& app, Session& session);
 void add_compare_command(CLI::App& app, Session& session);
+void add_model_command(CLI::App& app, Session& session);
 void add_env_command(CLI::App& app, Session& session);
+
+/// `train` in the group of `model`.
+void add_model_train(CLI::App& model, Session& session);
 
 }  // namespace moebench::cli

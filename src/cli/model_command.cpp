@@ -1,0 +1,11 @@
+#include "commands.hpp"
+
+namespace moebench::cli {
+
+void add_model_command(CLI::App& app, Session& session) {
+  CLI::App* model = app.add_subcommand("model", "Makes .apr files");
+  model->require_subcommand(1);
+  add_model_train(*model, session);
+}
+
+}  // namespace moebench::cli

@@ -202,6 +202,11 @@ Trained train_by_recipe() {
           .other = {}};
 }
 
+/// The shortest decimal that is this f32: 0.01, not 0.00999999977.
+core::Scalar decimal(float value) {
+  return std::stod(fmt::format("{}", value));
+}
+
 core::Result<core::TrainingReport> report_on(const Session& session, const TrainOptions& options,
                                              const Trained& trained, std::size_t file_size) {
   core::TrainingReport report{
@@ -213,16 +218,16 @@ core::Result<core::TrainingReport> report_on(const Session& session, const Train
   if (trained.descent) {
     report.config.set("seed", options.seed);
     report.config.set("class_weight", options.class_weight);
-    report.config.set("l2", core::Scalar{static_cast<double>(options.hyperparameters.l2_penalty)});
+    report.config.set("l2", decimal(options.hyperparameters.l2_penalty));
   }
   const apr::Hyperparameters& hyperparameters = trained.model.hyperparameters();
   report.model.set("file", options.out);
   report.model.set("bytes", file_size);
   report.model.set("coefficients", trained.model.input_size());
-  report.model.set("intercept", core::Scalar{static_cast<double>(trained.model.intercept())});
-  report.model.set("learning_rate", core::Scalar{static_cast<double>(hyperparameters.learning_rate)});
+  report.model.set("intercept", decimal(trained.model.intercept()));
+  report.model.set("learning_rate", decimal(hyperparameters.learning_rate));
   report.model.set("max_iter", hyperparameters.max_iter);
-  report.model.set("tol", core::Scalar{static_cast<double>(hyperparameters.tol)});
+  report.model.set("tol", decimal(hyperparameters.tol));
   const auto add = [&](const std::string& name, bool seen, const apr::TrainingSet& data) -> core::Result<void> {
     const auto score = apr::score(trained.model, data);
     if (!score) {

@@ -64,10 +64,10 @@ std::string training_report(const core::TrainingReport& report) {
   out += report.descent
              ? descent_sentence(*report.descent)
              : "The documented recipe: 100 steps of full-batch gradient descent in f32, to the last bit.\n\n";
-  out += attributes_table(report.model) + "\n" + scores_table(report) + "\n" + confusion_table(report);
+  out += attributes_table(report.model) + "\n" + scores_table(report) + "\n" + confusion_table(report) + "\n";
   if (report.descent) {
     out +=
-        "\n- loss: the mean log-loss of the training rows, weighted by class, and l2 / 2 times the sum of the "
+        "- loss: the mean log-loss of the training rows, weighted by class, and l2 / 2 times the sum of the "
         "coefficients\n"
         "  squared. Training stops when no component of its gradient is above tol.\n";
   }

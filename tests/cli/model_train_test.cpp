@@ -70,7 +70,7 @@ TEST_CASE("model train without data writes the benchmark model, and the referenc
   CHECK(contains(printed.out, "training data (seen in training)"));
   CHECK(contains(printed.out, "say nothing about new data"));
   // Class 1 for every sample: 900 of 1000 are.
-  CHECK(contains(printed.out, "| 90 % "));
+  CHECK(contains(printed.out, "     90 % |"));
 }
 
 TEST_CASE("model train fits a file, holds rows out and says how it went") {

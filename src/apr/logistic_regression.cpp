@@ -8,7 +8,9 @@
 
 #include <fmt/format.h>
 
+#include "eigen_kernel.hpp"
 #include "score.hpp"
+#include "vector_kernel.hpp"
 
 namespace moebench::apr {
 namespace {
@@ -27,6 +29,20 @@ std::string not_finite(std::span<const float> coefficients, float intercept, con
   }
   const auto at = std::ranges::find_if_not(coefficients, finite);
   return at == coefficients.end() ? "" : fmt::format("coefficient {} is {}", at - coefficients.begin(), *at);
+}
+
+int label_of(float probability) {
+  return probability >= 0.5F ? 1 : 0;
+}
+
+core::Result<Prediction> checked(float z, std::string subject) {
+  if (!std::isfinite(z)) {
+    return core::input_error(std::move(subject), fmt::format("the logit is {}; a finite number was expected; look for "
+                                                             "NaN, infinite or very large columns",
+                                                             z));
+  }
+  const float p = sigmoid(z);
+  return Prediction{.logit = z, .probability = p, .label = label_of(p)};
 }
 
 }  // namespace
@@ -64,32 +80,77 @@ core::Result<LogisticRegression> LogisticRegression::create(std::vector<float> c
   return LogisticRegression{std::move(coefficients), intercept, std::move(hyperparameters)};
 }
 
-float LogisticRegression::predict_logit(std::span<const float> input) const {
+float LogisticRegression::predict_logit(std::span<const float> input, Kernel kernel) const {
+  switch (kernel) {
+    case Kernel::vector: return vector_logit(intercept_, coefficients_, input);
+    case Kernel::eigen: return eigen_logit(intercept_, coefficients_, input);
+    case Kernel::scalar: break;
+  }
   return logit(intercept_, coefficients_, input);
 }
 
-float LogisticRegression::predict_proba(std::span<const float> input) const {
-  return sigmoid(predict_logit(input));
+float LogisticRegression::predict_proba(std::span<const float> input, Kernel kernel) const {
+  return sigmoid(predict_logit(input, kernel));
 }
 
-int LogisticRegression::predict(std::span<const float> input) const {
-  return predict_proba(input) >= 0.5F ? 1 : 0;
+int LogisticRegression::predict(std::span<const float> input, Kernel kernel) const {
+  return label_of(predict_proba(input, kernel));
 }
 
-core::Result<Prediction> LogisticRegression::classify(std::span<const float> input) const {
+void LogisticRegression::predict_logit(std::span<const float> inputs, std::size_t rows, std::span<float> outputs,
+                                       Kernel kernel) const {
+  assert(inputs.size() == rows * input_size() && outputs.size() == rows);
+  switch (kernel) {
+    case Kernel::vector: vector_logits(intercept_, coefficients_, inputs, outputs); return;
+    case Kernel::eigen: eigen_logits(intercept_, coefficients_, inputs, outputs); return;
+    case Kernel::scalar: break;
+  }
+  for (std::size_t row = 0; row < rows; ++row) {
+    outputs[row] = logit(intercept_, coefficients_, inputs.subspan(row * input_size(), input_size()));
+  }
+}
+
+void LogisticRegression::predict_proba(std::span<const float> inputs, std::size_t rows, std::span<float> outputs,
+                                       Kernel kernel) const {
+  predict_logit(inputs, rows, outputs, kernel);
+  std::ranges::transform(outputs, outputs.begin(), sigmoid);
+}
+
+void LogisticRegression::predict(std::span<const float> inputs, std::size_t rows, std::span<int> outputs,
+                                 Kernel kernel) const {
+  std::vector<float> probabilities(rows);
+  predict_proba(inputs, rows, probabilities, kernel);
+  std::ranges::transform(probabilities, outputs.begin(), label_of);
+}
+
+core::Result<Prediction> LogisticRegression::classify(std::span<const float> input, Kernel kernel) const {
   if (input.size() != input_size()) {
     return core::input_error("input", fmt::format("found {} columns; the model has {} coefficients; give one column "
                                                   "for each",
                                                   input.size(), input_size()));
   }
-  const float z = predict_logit(input);
-  if (!std::isfinite(z)) {
-    return core::input_error("input", fmt::format("the logit is {}; a finite number was expected; look for NaN, "
-                                                  "infinite or very large columns",
-                                                  z));
+  return checked(predict_logit(input, kernel), "input");
+}
+
+core::Result<std::vector<Prediction>> LogisticRegression::classify(std::span<const float> inputs, std::size_t rows,
+                                                                   Kernel kernel) const {
+  if (inputs.size() / input_size() != rows || inputs.size() % input_size() != 0) {
+    return core::input_error("input", fmt::format("found {} values; {} rows of the model's {} coefficients were "
+                                                  "expected; give one column for each",
+                                                  inputs.size(), rows, input_size()));
   }
-  const float p = sigmoid(z);
-  return Prediction{.logit = z, .probability = p, .label = p >= 0.5F ? 1 : 0};
+  std::vector<float> logits(rows);
+  predict_logit(inputs, rows, logits, kernel);
+  std::vector<Prediction> predictions;
+  predictions.reserve(rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    auto prediction = checked(logits[row], fmt::format("input row {}", row + 1));
+    if (!prediction) {
+      return std::unexpected(std::move(prediction).error());
+    }
+    predictions.push_back(*prediction);
+  }
+  return predictions;
 }
 
 }  // namespace moebench::apr

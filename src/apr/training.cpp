@@ -10,8 +10,6 @@
 #include "score.hpp"
 
 namespace moebench::apr {
-namespace {
-
 core::Result<void> check(const TrainingSet& data) {
   const auto refuse = [](std::string message) { return core::input_error("training set", std::move(message)); };
   const std::size_t rows = data.labels.size();
@@ -35,6 +33,8 @@ core::Result<void> check(const TrainingSet& data) {
   }
   return {};
 }
+
+namespace {
 
 struct Parameters {
   std::vector<float> coefficients;

@@ -19,4 +19,6 @@ void add_calc_command(CLI::App& app, Session& session);
 void add_model_command(CLI::App& app, Session& session);
 void add_env_command(CLI::App& app, Session& session);
 
+/// `train` in the group of `model`.
+
 }  // namespace moebench::cli

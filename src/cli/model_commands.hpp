@@ -9,5 +9,6 @@ namespace moebench::cli {
 
 void add_model_inspect(CLI::App& model, Session& session);
 void add_model_convert(CLI::App& model, Session& session);
+void add_model_train(CLI::App& model, Session& session);
 
 }  // namespace moebench::cli

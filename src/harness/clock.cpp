@@ -67,4 +67,8 @@ std::string utc_timestamp() {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
 }
 
+std::string unix_seconds() {
+  return fmt::format("{}", std::chrono::system_clock::to_time_t(std::chrono::system_clock::now()));
+}
+
 }  // namespace moebench::harness

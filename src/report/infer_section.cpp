@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -7,60 +10,156 @@
 #include "moebench/report/inline_text.hpp"
 #include "moebench/report/numbers.hpp"
 #include "moebench/report/sections.hpp"
+#include "moebench/report/table.hpp"
 
 namespace moebench::report {
 namespace {
 
-/// "of 1 call", "of 8 calls", or "of 7 to 8 calls" where the runs calibrated different batches.
-std::string batch_text(const core::Series& series) {
-  const auto [least, most] = std::ranges::minmax(series.runs, {}, &core::Run::batch);
-  if (least.batch != most.batch) {
-    return fmt::format("of {} to {} calls", with_thousands(least.batch), with_thousands(most.batch));
-  }
-  return fmt::format("of {} call{}", with_thousands(least.batch), least.batch == 1 ? "" : "s");
+using core::BenchmarkResult;
+using core::Summary;
+
+/// Samples in a call. Files of before there were batches do not say.
+std::uint64_t batch_of(const BenchmarkResult& result) {
+  return std::stoull(result.params.text("batch", "1"));
 }
 
-void add_latency(FigureTable& table, std::string_view group, const core::Series& series, const core::Summary& summary) {
-  table.group(group);
-  table.add_text("samples", with_thousands(summary.n), "", batch_text(series));
-  table.add("p50", quantile_estimate(summary, 0.5), "us");
-  table.add("p95", quantile_estimate(summary, 0.95), "us");
-  table.add("p99", quantile_estimate(summary, 0.99), "us");
-  table.add("mean", mean_estimate(summary), "us");
+std::string kernel_of(const BenchmarkResult& result) {
+  return result.params.text("kernel", "scalar");
+}
+
+bool is_single_shot(const BenchmarkResult& result) {
+  return !result.name.ends_with("(batched)");
+}
+
+std::string timing_of(const BenchmarkResult& result) {
+  return is_single_shot(result) ? "single shot" : "batched";
+}
+
+/// "vector (AVX2)".
+std::string kernel_text(const BenchmarkResult& result) {
+  const std::string target = result.params.text("vector_target");
+  return kernel_of(result) + (target.empty() ? "" : fmt::format(" ({})", inline_text(target)));
+}
+
+/// "of 1 call", "of 8 calls", or "of 7 to 8 calls" where the runs calibrated different batches.
+std::string batch_text(const BenchmarkResult& result) {
+  const auto [least, most] = std::ranges::minmax(result.series.runs, {}, &core::Run::batch);
+  const std::uint64_t fewest = least.batch / batch_of(result);
+  const std::uint64_t most_calls = most.batch / batch_of(result);
+  if (fewest != most_calls) {
+    return fmt::format("of {} to {} calls", with_thousands(fewest), with_thousands(most_calls));
+  }
+  return fmt::format("of {} call{}", with_thousands(fewest), fewest == 1 ? "" : "s");
+}
+
+/// The figures of calls, each of `scale` inferences.
+void add_latency(FigureTable& table, const BenchmarkResult& result, const Summary& summary, double scale,
+                 std::string_view unit) {
+  table.add_text("samples", with_thousands(summary.n), "", batch_text(result));
+  const auto add = [&](std::string_view metric, const core::Estimate& estimate) {
+    table.add(metric, scale == 1 ? estimate : scaled(estimate, scale), unit);
+  };
+  add("p50", quantile_estimate(summary, 0.5));
+  add("p95", quantile_estimate(summary, 0.95));
+  add("p99", quantile_estimate(summary, 0.99));
+  add("mean", mean_estimate(summary));
   const auto extreme = [&](std::string_view metric, const std::optional<double>& value) {
-    table.add_text(metric, value ? significant(*value) : "n/a", "", "us");
+    table.add_text(metric, value ? significant(*value * scale) : "n/a", "", unit);
   };
   extreme("sd of samples", summary.sd);
   extreme("min", summary.min);
   extreme("max", summary.max);
+}
+
+void add_arm(FigureTable& table, const std::string& group, const BenchmarkResult& result, const Summary& summary) {
+  const std::uint64_t batch = batch_of(result);
+  table.group(batch == 1 ? group : fmt::format("{}, per batch of {}", group, with_thousands(batch)));
+  add_latency(table, result, summary, static_cast<double>(batch), batch == 1 ? "us" : "us/batch");
+  if (batch != 1) {
+    table.group(group + ", per sample");
+    table.add("p50", quantile_estimate(summary, 0.5), "us/sample");
+    table.add("mean", mean_estimate(summary), "us/sample");
+  }
   table.add("Throughput (1 / mean)", inverted(mean_estimate(summary), 1e6), "inferences/s");
+}
+
+/// Each kernel that took turns with the scalar one, held against it; empty text where none did.
+std::string speedup_table(const Measured& measured) {
+  Table table{{{"Kernel"}, {"Timing"}, {"Over scalar", Align::right}, {"Interval", Align::right}}};
+  for (const core::Speedup& speedup : measured.analysis.speedups) {
+    measured.with(speedup.name, [&](const BenchmarkResult& result, const Summary&) {
+      const FigureText text = figure(speedup.speedup);
+      table.add({kernel_text(result), timing_of(result), text.value + "x", text.interval});
+    });
+  }
+  return table.empty() ? "" : table.markdown() + "\n";
+}
+
+std::string answers(const Measured& measured, bool several) {
+  std::string out;
+  for (const BenchmarkResult& result : measured.set.results) {
+    if (is_single_shot(result)) {
+      const core::Attributes& p = result.params;
+      out += fmt::format("First sample{}: logit {:.6f}, probability {:.6f}, class {}\n\n",
+                         several ? ", " + kernel_text(result) : "", std::stod(p.text("logit", "0")),
+                         std::stod(p.text("probability", "0")), p.text("class"));
+    }
+  }
+  return out;
+}
+
+std::string what_rows_mean(const BenchmarkResult& first, bool several) {
+  std::string out;
+  if (batch_of(first) == 1) {
+    out =
+        "- single shot: every call between two clock readings, the clock included, as the reference and its PyTorch "
+        "baseline\n"
+        "  time. The reference document's 0.52 us (p50) and 1,898,614/s compare with these rows.\n";
+  } else {
+    out =
+        "- single shot: every call, which takes a whole batch, between two clock readings, the clock included. per "
+        "sample:\n"
+        "  the time of a batch divided by its samples. The reference document's figures are of single samples, not "
+        "these.\n";
+  }
+  out += "- batched: calls back to back, divided by their number, the clock under 1 %. This is what a call costs.\n";
+  if (several) {
+    out +=
+        "- The kernels take turns in one process, in random order. over scalar: the geometric mean of the runs' ratios "
+        "of\n"
+        "  time per sample, with a paired t interval on their logarithms.\n";
+  }
+  return out;
 }
 
 }  // namespace
 
 std::string infer_section(const Measured& measured) {
-  std::string out = "## Single-Sample Inference\n\n";
-  measured.with("moebench LogisticRegression", [&](const core::BenchmarkResult& result, const core::Summary& summary) {
-    const core::Attributes& p = result.params;
-    out += fmt::format("**Task**: logistic regression ({} inputs), one sample at a time, model {}\n\n",
-                       p.text("input_dim"), inline_text(measured.set.config.text("model", "not named")));
-    out += fmt::format("First sample: logit {:.6f}, probability {:.6f}, class {}\n\n", std::stod(p.text("logit", "0")),
-                       std::stod(p.text("probability", "0")), p.text("class"));
-    out += fmt::format("{} warm-up calls in each run, not measured. Intervals: {}.\n\n",
-                       measured.set.config.text("warmup_iterations"), interval_basis(summary));
-    FigureTable table{"Timing", summary.level};
-    add_latency(table, "single shot", result.series, summary);
-    measured.with("moebench LogisticRegression (batched)",
-                  [&](const core::BenchmarkResult& batched, const core::Summary& figures) {
-                    add_latency(table, "batched", batched.series, figures);
-                  });
-    out += table.markdown() + "\n";
-  });
-  out +=
-      "- single shot: every call between two clock readings, the clock included, as the reference and its PyTorch "
-      "baseline\n"
-      "  time. The reference document's 0.52 us (p50) and 1,898,614/s compare with these rows.\n"
-      "- batched: calls back to back, divided by their number, the clock under 1 %. This is what a call costs.\n";
+  if (measured.set.results.empty()) {
+    return "## Single-Sample Inference\n\n";
+  }
+  const BenchmarkResult& first = measured.set.results.front();
+  const Summary& any = measured.analysis.summaries.front();
+  const bool single = batch_of(first) == 1;
+  const bool several = std::ranges::any_of(
+      measured.set.results, [&](const BenchmarkResult& result) { return kernel_of(result) != kernel_of(first); });
+  const bool plain = !several && kernel_of(first) == "scalar";
+
+  std::string out = single ? "## Single-Sample Inference\n\n" : "## Batch Inference\n\n";
+  out += fmt::format("**Task**: logistic regression ({} inputs), {}, model {}{}\n\n", first.params.text("input_dim"),
+                     single ? "one sample at a time" : fmt::format("{} samples in a call", batch_of(first)),
+                     inline_text(measured.set.config.text("model", "not named")),
+                     several || plain ? "" : fmt::format(", kernel {}", kernel_text(first)));
+  out += answers(measured, several);
+  out += fmt::format("{} warm-up calls in each run, not measured. Intervals: {}.\n\n",
+                     measured.set.config.text("warmup_iterations"), interval_basis(any));
+  FigureTable table{several ? "Kernel, timing" : "Timing", any.level};
+  for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
+    const BenchmarkResult& result = measured.set.results[i];
+    add_arm(table, several ? fmt::format("{}, {}", kernel_text(result), timing_of(result)) : timing_of(result), result,
+            measured.analysis.summaries[i]);
+  }
+  out += table.markdown() + "\n" + speedup_table(measured) + what_rows_mean(first, several);
   if (const std::string list = doubts(measured, Shown::quantiles); !list.empty()) {
     out += "\n" + list;
   }

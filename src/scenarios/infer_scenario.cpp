@@ -1,12 +1,15 @@
 #include "moebench/scenarios/infer_scenario.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 #include <span>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "moebench/core/rng.hpp"
 #include "moebench/harness/clock.hpp"
 #include "moebench/harness/keep.hpp"
 #include "moebench/harness/runner.hpp"
@@ -15,41 +18,131 @@
 namespace moebench::scenarios {
 namespace {
 
-constexpr std::string_view k_metric = "time per single-sample inference";
+using apr::Kernel;
 
-/// Calls the model on the rows in turn.
+constexpr std::uint64_t k_blocks = 100;
+
+/// The rows in turn as whole batches: repeated from the first on until the last batch is full.
+Inputs in_batches(const Inputs& inputs, std::size_t batch) {
+  Inputs filled = inputs;
+  const std::size_t size = (inputs.rows() + batch - 1) / batch * batch * inputs.columns;
+  filled.values.reserve(size);
+  for (std::size_t i = 0; filled.values.size() < size; ++i) {
+    filled.values.push_back(inputs.values[i % inputs.values.size()]);
+  }
+  return filled;
+}
+
+/// Calls the model on the batches in turn.
 class Inference {
  public:
-  Inference(const apr::LogisticRegression& model, const Inputs& inputs) : model_{model}, inputs_{inputs} {}
+  /// `inputs` are whole batches.
+  Inference(const apr::LogisticRegression& model, const Inputs& inputs, Kernel kernel, std::size_t batch)
+      : model_{model}, inputs_{inputs.values}, kernel_{kernel}, step_{batch * inputs.columns}, outputs_(batch) {}
 
   void operator()(std::uint64_t times) {
     for (std::uint64_t i = 0; i < times; ++i) {
-      harness::keep(model_.predict_proba(row(next_)));
-      next_ = next_ + 1 == inputs_.rows() ? 0 : next_ + 1;
+      const std::span<const float> rows = inputs_.subspan(at_, step_);
+      if (outputs_.size() == 1) {
+        harness::keep(model_.predict_proba(rows, kernel_));
+      } else {
+        model_.predict_proba(rows, outputs_.size(), outputs_, kernel_);
+        harness::keep(outputs_.data());
+      }
+      at_ = at_ + step_ == inputs_.size() ? 0 : at_ + step_;
     }
-  }
-
-  std::span<const float> row(std::size_t index) const {
-    return {inputs_.values.data() + index * inputs_.columns, inputs_.columns};
   }
 
  private:
   const apr::LogisticRegression& model_;
-  const Inputs& inputs_;
-  std::size_t next_ = 0;
+  std::span<const float> inputs_;
+  Kernel kernel_;
+  std::size_t step_;
+  std::size_t at_ = 0;
+  std::vector<float> outputs_;
 };
 
-core::Result<std::vector<apr::Prediction>> classify_all(const apr::LogisticRegression& model, const Inputs& inputs) {
-  const Inference inference{model, inputs};
-  std::vector<apr::Prediction> predictions;
-  for (std::size_t row = 0; row < inputs.rows(); ++row) {
-    auto prediction = model.classify(inference.row(row));
-    if (!prediction) {
-      return core::input_error(fmt::format("input row {}", row + 1), prediction.error().message);
-    }
-    predictions.push_back(*prediction);
+/// A kernel with what was measured of it.
+struct Arm {
+  Kernel kernel;
+  std::vector<apr::Prediction> before;
+  harness::Operation operation;
+  harness::Samples single{.batch = 1, .elapsed_us = {}};
+  harness::Samples batched{.batch = 1, .elapsed_us = {}};
+};
+
+std::string result_name(Kernel kernel, std::size_t batch, bool batched) {
+  std::string name = "moebench LogisticRegression";
+  if (kernel != Kernel::scalar) {
+    name += fmt::format(", {} kernel", apr::name(kernel));
   }
-  return predictions;
+  if (batch != 1) {
+    name += fmt::format(", batch of {}", batch);
+  }
+  return batched ? name + " (batched)" : name;
+}
+
+core::Result<void> validate(const apr::LogisticRegression& model, const Inputs& inputs, const InferPlan& plan) {
+  if (plan.iterations == 0) {
+    return core::usage_error("iterations", "at least 1 iteration is needed, 0 given");
+  }
+  if (plan.batch == 0) {
+    return core::usage_error("batch", "at least 1 sample in a batch is needed, 0 given");
+  }
+  if (plan.batch > k_most_batch_values / model.input_size()) {
+    return core::usage_error("batch", fmt::format("a batch of {} samples of {} values is beyond {} values; give a "
+                                                  "smaller one",
+                                                  plan.batch, model.input_size(), k_most_batch_values));
+  }
+  std::vector<Kernel> kernels = plan.kernels;
+  std::ranges::sort(kernels);
+  if (kernels.empty() || std::ranges::adjacent_find(kernels) != kernels.end()) {
+    return core::usage_error("kernel", "no kernel is given, or one twice; give one or more, each once");
+  }
+  if (inputs.columns != model.input_size() || inputs.values.empty()) {
+    return core::input_error("input", fmt::format("the model takes {} values in a sample, the input has {}",
+                                                  model.input_size(), inputs.columns));
+  }
+  return {};
+}
+
+/// Takes turns: each arm adds a block of its samples, in an order drawn anew, until each has `samples`. `of` says which
+/// samples of an arm are meant.
+void take_turns(std::vector<Arm>& arms, std::uint64_t samples, harness::Samples Arm::*of, core::Rng& rng) {
+  harness::SteadyClock clock;
+  std::vector<std::size_t> order(arms.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (Arm& arm : arms) {
+    (arm.*of).elapsed_us.reserve(samples);
+  }
+  const std::uint64_t block = std::max<std::uint64_t>(1, samples / k_blocks);
+  for (std::uint64_t taken = 0; taken < samples; taken += block) {
+    rng.shuffle(order);
+    for (const std::size_t i : order) {
+      harness::Samples& target = arms[i].*of;
+      for (std::uint64_t left = std::min(block, samples - taken); left > 0; --left) {
+        const auto elapsed = static_cast<double>(harness::time_once(clock, arms[i].operation, target.batch).count());
+        target.elapsed_us.push_back(elapsed / static_cast<double>(target.batch) / 1000.0);
+      }
+    }
+  }
+}
+
+void measure(std::vector<Arm>& arms, const InferPlan& plan, const harness::ClockCost& cost) {
+  core::Rng rng{plan.seed, plan.run};
+  const auto warm_up = [&] {
+    for (Arm& arm : arms) {
+      arm.operation(plan.warmup);
+    }
+  };
+  warm_up();
+  take_turns(arms, plan.iterations, &Arm::single, rng);
+  warm_up();
+  harness::SteadyClock clock;
+  for (Arm& arm : arms) {
+    arm.batched.batch = harness::calibrate_batch(clock, cost, arm.operation);
+  }
+  take_turns(arms, harness::k_batched_samples, &Arm::batched, rng);
 }
 
 core::Check unchanged_check(const std::vector<apr::Prediction>& before, const std::vector<apr::Prediction>& after) {
@@ -63,12 +156,34 @@ core::Check unchanged_check(const std::vector<apr::Prediction>& before, const st
           .ok = ok};
 }
 
+/// How many of the rows' logits are further from those in f64 than the kernel may be.
+core::Check bound_check(const apr::LogisticRegression& model, const Inputs& inputs, const Arm& arm) {
+  std::size_t beyond = 0;
+  for (std::size_t row = 0; row < arm.before.size(); ++row) {
+    double z = static_cast<double>(model.intercept());
+    double magnitude = std::abs(z);
+    for (std::size_t j = 0; j < inputs.columns; ++j) {
+      const double product =
+          static_cast<double>(model.coefficients()[j]) * static_cast<double>(inputs.values[row * inputs.columns + j]);
+      z += product;
+      magnitude += std::abs(product);
+    }
+    const double error = std::abs(static_cast<double>(arm.before[row].logit) - z);
+    // f64 itself rounds, by less than a thousandth of the bound.
+    beyond += error <= 1.001 * apr::logit_error_bound(arm.kernel, inputs.columns, magnitude) ? 0U : 1U;
+  }
+  return {.name = "logits beyond the kernel's bound of double precision",
+          .expected = "0",
+          .actual = std::to_string(beyond),
+          .ok = beyond == 0};
+}
+
 /// A doubt about single shots when the clock is more than 1 % of the median of them.
-void doubt_single_shots(core::BenchmarkResult& result, const harness::ClockCost& cost) {
+void doubt_single_shots(core::BenchmarkResult& result, const harness::ClockCost& cost, std::size_t batch) {
   std::vector<double> samples = result.series.pooled();
   const auto middle = samples.begin() + static_cast<std::ptrdiff_t>(samples.size() / 2);
   std::ranges::nth_element(samples, middle);
-  const double median_ns = *middle * 1000;
+  const double median_ns = *middle * 1000 * static_cast<double>(batch);
   const double share = median_ns > 0 ? std::max(cost.overhead_ns, cost.resolution_ns) / median_ns : 1.0;
   if (share > 0.01) {
     result.warnings.push_back(
@@ -81,51 +196,73 @@ void doubt_single_shots(core::BenchmarkResult& result, const harness::ClockCost&
   }
 }
 
+core::Attributes parameters(const Arm& arm, const Inputs& inputs, std::size_t batch) {
+  core::Attributes params;
+  params.set("input_dim", inputs.columns);
+  params.set("input_rows", inputs.rows());
+  params.set("kernel", apr::name(arm.kernel));
+  if (arm.kernel == Kernel::vector) {
+    params.set("vector_target", apr::vector_target());
+  }
+  params.set("batch", batch);
+  params.set("timing", "single-shot");
+  params.set("logit", core::Scalar{static_cast<double>(arm.before.front().logit)});
+  params.set("probability", core::Scalar{static_cast<double>(arm.before.front().probability)});
+  params.set("class", arm.before.front().label);
+  return params;
+}
+
+/// Samples of calls as samples of inferences, of which a call holds `batch`.
+core::BenchmarkResult result_of(std::string name, core::Attributes params, harness::Samples samples,
+                                std::size_t batch) {
+  for (double& elapsed : samples.elapsed_us) {
+    elapsed /= static_cast<double>(batch);
+  }
+  const std::string metric = batch == 1 ? "time per single-sample inference"
+                                        : fmt::format("time per sample, inferred in batches of {}", batch);
+  core::BenchmarkResult result = single_run(std::move(name), "infer", metric, std::move(params), samples.batch * batch,
+                                            std::move(samples.elapsed_us));
+  result.framework = "moebench";
+  return result;
+}
+
 }  // namespace
 
 core::Result<std::vector<core::BenchmarkResult>> run_infer(const apr::LogisticRegression& model, const Inputs& inputs,
                                                            const InferPlan& plan) {
-  if (plan.iterations == 0) {
-    return core::usage_error("iterations", "at least 1 iteration is needed, 0 given");
+  if (const auto valid = validate(model, inputs, plan); !valid) {
+    return std::unexpected(valid.error());
   }
-  if (inputs.columns != model.input_size() || inputs.values.empty()) {
-    return core::input_error("input", fmt::format("the model takes {} values in a sample, the input has {}",
-                                                  model.input_size(), inputs.columns));
+  const Inputs filled = in_batches(inputs, plan.batch);
+  std::vector<Arm> arms;
+  for (const Kernel kernel : plan.kernels) {
+    auto before = model.classify(inputs.values, inputs.rows(), kernel);
+    if (!before) {
+      return std::unexpected(std::move(before).error());
+    }
+    arms.push_back(
+        {.kernel = kernel, .before = *std::move(before), .operation = Inference{model, filled, kernel, plan.batch}});
   }
-  const auto before = classify_all(model, inputs);
-  if (!before) {
-    return std::unexpected(before.error());
-  }
-
-  Inference inference{model, inputs};
-  const harness::Operation operation = [&inference](std::uint64_t times) { inference(times); };
   harness::SteadyClock clock;
   const harness::ClockCost cost = harness::measure_clock(clock);
-  auto single = harness::take_samples(
-      clock, cost, {.timing = harness::Timing::single_shot, .warmup = plan.warmup, .samples = plan.iterations},
-      operation);
-  auto batched = harness::take_samples(
-      clock, cost, {.timing = harness::Timing::batched, .warmup = plan.warmup, .samples = harness::k_batched_samples},
-      operation);
+  measure(arms, plan, cost);
 
-  const auto after = classify_all(model, inputs);
-  core::Attributes params;
-  params.set("input_dim", model.input_size());
-  params.set("input_rows", inputs.rows());
-  params.set("timing", "single-shot");
-  params.set("logit", core::Scalar{static_cast<double>(before->front().logit)});
-  params.set("probability", core::Scalar{static_cast<double>(before->front().probability)});
-  params.set("class", before->front().label);
+  const bool against_scalar = plan.kernels.size() > 1 && std::ranges::count(plan.kernels, Kernel::scalar) == 1;
   std::vector<core::BenchmarkResult> results;
-  results.push_back(
-      single_run("moebench LogisticRegression", "infer", k_metric, params, single.batch, std::move(single.elapsed_us)));
-  doubt_single_shots(results.back(), cost);
-  params.set("timing", "batched");
-  results.push_back(single_run("moebench LogisticRegression (batched)", "infer", k_metric, params, batched.batch,
-                               std::move(batched.elapsed_us)));
-  for (core::BenchmarkResult& result : results) {
-    result.framework = "moebench";
-    result.checks = {unchanged_check(*before, *after)};
+  for (Arm& arm : arms) {
+    const auto after = model.classify(inputs.values, inputs.rows(), arm.kernel);
+    core::Attributes params = parameters(arm, inputs, plan.batch);
+    results.push_back(result_of(result_name(arm.kernel, plan.batch, false), params, std::move(arm.single), plan.batch));
+    doubt_single_shots(results.back(), cost, plan.batch);
+    params.set("timing", "batched");
+    results.push_back(
+        result_of(result_name(arm.kernel, plan.batch, true), std::move(params), std::move(arm.batched), plan.batch));
+    for (core::BenchmarkResult& result : std::span{results}.last(2)) {
+      result.checks = {unchanged_check(arm.before, *after), bound_check(model, inputs, arm)};
+      if (against_scalar && arm.kernel != Kernel::scalar) {
+        result.baselines = {result_name(Kernel::scalar, plan.batch, result.name.ends_with("(batched)"))};
+      }
+    }
   }
   return results;
 }

@@ -146,6 +146,35 @@ TEST_CASE("the inference section shows both timings and the answer") {
   CHECK(contains(section, "0.52 us (p50) and 1,898,614/s compare with these rows"));
 }
 
+TEST_CASE("the inference section shows batches per batch and per sample, and kernels against scalar") {
+  Measured measured;
+  for (const std::string name : {"moebench LogisticRegression, batch of 32",
+                                 "moebench LogisticRegression, vector kernel, batch of 32 (batched)"}) {
+    add(measured, name, 64, summary_of(0.5, true));
+    measured.set.results.back().params.set("batch", 32);
+  }
+  measured.set.results[0].params.set("kernel", "scalar");
+  measured.set.results[1].params.set("kernel", "vector");
+  measured.set.results[1].params.set("vector_target", "AVX2");
+  measured.analysis.speedups.push_back({.name = measured.set.results[1].name,
+                                        .baseline = measured.set.results[0].name,
+                                        .level = 0.95,
+                                        .speedup = {.value = 17.5, .interval = Interval{16.1, 18.9}},
+                                        .pairs = 5,
+                                        .between_runs = true});
+  const std::string section = infer_section(measured);
+  CHECK(contains(section, "## Batch Inference"));
+  CHECK(contains(section, "32 samples in a call"));
+  // 0.5 us a sample make 16 us a batch of 32.
+  CHECK(contains(section, "| scalar, single shot, per batch of 32 "));
+  CHECK(contains(section, "| us/batch "));
+  CHECK(contains(section, "[15.68, 16.32]"));
+  CHECK(contains(section, "| vector (AVX2), batched, per sample "));
+  CHECK(contains(section, "of 2 calls"));
+  CHECK(contains(section, "17.5x"));
+  CHECK(contains(section, "[16.1, 18.9]"));
+}
+
 TEST_CASE("the overflow section counts what was routed and what was admitted") {
   Measured measured;
   Summary summary = summary_of(1.0, true);

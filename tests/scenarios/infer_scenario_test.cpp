@@ -9,6 +9,7 @@
 #include "moebench/apr/benchmark_model.hpp"
 
 using moebench::apr::benchmark_input;
+using moebench::apr::Kernel;
 using moebench::apr::LogisticRegression;
 using moebench::scenarios::Inputs;
 using moebench::scenarios::run_infer;
@@ -39,8 +40,10 @@ TEST_CASE("inference yields single shots and batches and the answer for the firs
   CHECK(static_cast<float>(std::get<double>(*results[0].params.find("probability"))) == 0.897106111F);
   CHECK(results[0].params.text("class") == "1");
   for (const auto& result : results) {
-    REQUIRE(result.checks.size() == 1);
-    CHECK(result.checks.front().ok);
+    REQUIRE(result.checks.size() == 2);
+    CHECK(result.checks[0].ok);
+    CHECK(result.checks[1].ok);
+    CHECK(result.baselines.empty());
   }
 }
 
@@ -69,4 +72,66 @@ TEST_CASE("an input of another length or a value that is not finite is refused w
 
   CHECK(run_infer(model(), {.values = {}, .columns = 784}, {}).error().kind == moebench::core::ErrorKind::input);
   CHECK(run_infer(model(), standard_input(), {.iterations = 0}).error().subject == "iterations");
+}
+
+TEST_CASE("kernels take turns and are held against the scalar one") {
+  const auto results =
+      run_infer(model(), standard_input(),
+                {.warmup = 5, .iterations = 250, .kernels = {Kernel::scalar, Kernel::vector, Kernel::eigen}})
+          .value();
+  REQUIRE(results.size() == 6);
+  CHECK(results[0].name == "moebench LogisticRegression");
+  CHECK(results[2].name == "moebench LogisticRegression, vector kernel");
+  CHECK(results[3].name == "moebench LogisticRegression, vector kernel (batched)");
+  CHECK(results[5].name == "moebench LogisticRegression, eigen kernel (batched)");
+  CHECK(results[0].baselines.empty());
+  CHECK(results[2].baselines == std::vector<std::string>{results[0].name});
+  CHECK(results[5].baselines == std::vector<std::string>{results[1].name});
+  for (std::size_t i = 0; i < 6; ++i) {
+    CHECK(results[i].series.runs.front().samples.size() == (i % 2 == 0 ? 250 : 1000));
+    for (const auto& check : results[i].checks) {
+      CHECK(check.ok);
+    }
+  }
+  CHECK(results[2].params.text("kernel") == "vector");
+  CHECK_FALSE(results[2].params.text("vector_target").empty());
+  CHECK(results[0].params.find("vector_target") == nullptr);
+}
+
+TEST_CASE("a kernel alone has no baseline") {
+  const auto results =
+      run_infer(model(), standard_input(), {.warmup = 0, .iterations = 10, .kernels = {Kernel::eigen}}).value();
+  CHECK(results[0].name == "moebench LogisticRegression, eigen kernel");
+  CHECK(results[0].baselines.empty());
+}
+
+TEST_CASE("batches take the rows in turn and their times are per sample") {
+  // Three rows in batches of two: rows 1 2, 3 1, and so on.
+  Inputs three = standard_input();
+  for (int i = 0; i < 2; ++i) {
+    three.values.insert(three.values.end(), 784, 0.5F);
+  }
+  const auto results = run_infer(model(), three, {.warmup = 1, .iterations = 20, .batch = 2}).value();
+  REQUIRE(results.size() == 2);
+  CHECK(results[0].name == "moebench LogisticRegression, batch of 2");
+  CHECK(results[1].name == "moebench LogisticRegression, batch of 2 (batched)");
+  CHECK(results[0].series.metric == "time per sample, inferred in batches of 2");
+  CHECK(results[0].series.runs.front().batch == 2);
+  CHECK(results[1].series.runs.front().batch % 2 == 0);
+  CHECK(results[0].series.runs.front().samples.size() == 20);
+  CHECK(results[0].params.text("batch") == "2");
+  CHECK(results[0].params.text("input_rows") == "3");
+}
+
+TEST_CASE("a batch of nothing, of too much and kernels given twice are wrong usage") {
+  const auto subject = [](const moebench::scenarios::InferPlan& plan) {
+    const auto results = run_infer(model(), standard_input(), plan);
+    REQUIRE_FALSE(results.has_value());
+    CHECK(results.error().kind == moebench::core::ErrorKind::usage);
+    return results.error().subject;
+  };
+  CHECK(subject({.batch = 0}) == "batch");
+  CHECK(subject({.batch = moebench::scenarios::k_most_batch_values}) == "batch");
+  CHECK(subject({.kernels = {}}) == "kernel");
+  CHECK(subject({.kernels = {Kernel::vector, Kernel::vector}}) == "kernel");
 }

@@ -88,4 +88,7 @@ ClockCost measure_clock(C& clock) {
 /// The time of day as ISO 8601 in UTC, to the second: for labelling files, never for measuring.
 std::string utc_timestamp();
 
+/// The time of day as seconds since 1970 in UTC, in decimal digits: for labelling files, never for measuring.
+std::string unix_seconds();
+
 }  // namespace moebench::harness

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <ranges>
 
+#include "moebench/core/in_parallel.hpp"
 #include "moebench/stats/distributions.hpp"
 
 namespace moebench::stats {
@@ -25,7 +26,19 @@ std::uint64_t samples_until_below(double factor, double bound) {
 
 std::vector<double> sorted(std::span<const double> samples) {
   std::vector<double> copy(samples.begin(), samples.end());
-  std::ranges::sort(copy);
+  constexpr std::size_t parts = 4;
+  constexpr std::size_t worth_sharing = 1U << 16U;
+  if (copy.size() < worth_sharing) {
+    std::ranges::sort(copy);
+    return copy;
+  }
+  const auto place = [&](std::size_t part) {
+    return copy.begin() + static_cast<std::ptrdiff_t>(copy.size() * part / parts);
+  };
+  core::in_parallel(parts, 0, [&](std::size_t part) { std::sort(place(part), place(part + 1)); });
+  core::in_parallel(
+      2, 0, [&](std::size_t half) { std::inplace_merge(place(2 * half), place(2 * half + 1), place(2 * half + 2)); });
+  std::inplace_merge(place(0), place(2), place(4));
   return copy;
 }
 

@@ -10,7 +10,7 @@
 
 namespace moebench::stats {
 
-/// A sorted copy.
+/// A sorted copy; many samples are sorted by all cores.
 std::vector<double> sorted(std::span<const double> samples);
 
 /// Hyndman and Fan's type 7 (The American Statistician 50, 1996): linear between the order statistics around

@@ -249,17 +249,22 @@ Skeleton take_out_number_arrays(std::string_view text, std::span<const std::stri
     const bool is_key = std::ranges::find(keys, text.substr(at + 1, end - at - 1)) != keys.end();
     at = end + 1;
     const std::size_t open = is_key ? array_after_key(text, at) : std::string_view::npos;
-    const std::size_t close = open == std::string_view::npos ? open : text.find(']', open);
-    if (close == std::string_view::npos || close - open < k_least_bytes) {
+    if (open == std::string_view::npos) {
       continue;
     }
-    if (auto numbers = numbers_in(text.substr(open + 1, close - open - 1))) {
-      skeleton.arrays.push_back({.place = arrays, .numbers = std::move(*numbers)});
-      skeleton.text += text.substr(kept, open + 1 - kept);
-      kept = close;
-      ++arrays;
-      at = close;
+    const std::size_t close = text.find(']', open);
+    if (close != std::string_view::npos && close - open < k_least_bytes) {
+      continue;
     }
+    auto numbers = numbers_in(text.substr(open + 1, close == std::string_view::npos ? 0 : close - open - 1));
+    if (!numbers) {
+      break;  // a reader will refuse it, and looking on could take the square of the length
+    }
+    skeleton.arrays.push_back({.place = arrays, .numbers = std::move(*numbers)});
+    skeleton.text += text.substr(kept, open + 1 - kept);
+    kept = close;
+    ++arrays;
+    at = close;
   }
   skeleton.text += text.substr(kept);
   return skeleton;

@@ -23,7 +23,8 @@ struct Skeleton {
 };
 
 /// Takes the arrays that are the value of one of `keys` out of `text`, where they hold nothing but numbers that a
-/// double holds. Short ones stay. The skeleton is valid JSON exactly when the text is. Linear.
+/// double holds. Short ones stay, and so do all behind the first of them that holds anything else. The skeleton is
+/// valid JSON exactly when the text is. Linear.
 Skeleton take_out_number_arrays(std::string_view text, std::span<const std::string_view> keys);
 
 }  // namespace moebench::io

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <ranges>
 
+#include "moebench/core/in_parallel.hpp"
 #include "moebench/stats/distributions.hpp"
 
 namespace moebench::stats {

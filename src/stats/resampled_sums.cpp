@@ -13,6 +13,9 @@ namespace {
 /// Resamples that are drawn side by side: their generators and sums do not wait for each other.
 constexpr std::size_t k_lanes = 4;
 
+using Lanes = std::array<double, k_lanes>;
+using Generators = std::array<core::Rng, k_lanes>;
+
 /// Draws elements of `values` with replacement, each by 32 bits without bias (Lemire, ACM TOMACS 29, 2019).
 class Drawing {
  public:
@@ -21,41 +24,62 @@ class Drawing {
         count_{values.size()},
         unfair_below_{static_cast<std::uint32_t>((std::uint64_t{1} << 32U) % count_)} {}
 
-  double value(std::uint32_t bits, core::Rng& rng) const {
-    std::uint64_t product = bits * count_;
-    while (static_cast<std::uint32_t>(product) < unfair_below_) [[unlikely]] {
-        product = (rng() >> 32U) * count_;
+  std::uint64_t count() const { return count_; }
+
+  double one(core::Rng& rng) const { return value((rng() >> 32U) * count_, rng); }
+
+  /// Adds two elements for each lane. Whether one of them must be drawn again, which is rare, is asked once for all.
+  void add_pair(Generators& rng, Lanes& low, Lanes& high) const {
+    std::array<std::uint64_t, k_lanes> low_products;
+    std::array<std::uint64_t, k_lanes> high_products;
+    bool is_unfair = false;
+    for (std::size_t lane = 0; lane < k_lanes; ++lane) {
+      const std::uint64_t bits = rng[lane]();
+      low_products[lane] = (bits & 0xffffffffU) * count_;
+      high_products[lane] = (bits >> 32U) * count_;
+      is_unfair |= must_be_redrawn(low_products[lane]) | must_be_redrawn(high_products[lane]);
+    }
+    if (is_unfair) [[unlikely]] {
+      for (std::size_t lane = 0; lane < k_lanes; ++lane) {
+        low[lane] += value(low_products[lane], rng[lane]);
+        high[lane] += value(high_products[lane], rng[lane]);
       }
+      return;
+    }
+    for (std::size_t lane = 0; lane < k_lanes; ++lane) {
+      low[lane] += values_[low_products[lane] >> 32U];
+      high[lane] += values_[high_products[lane] >> 32U];
+    }
+  }
+
+ private:
+  bool must_be_redrawn(std::uint64_t product) const { return static_cast<std::uint32_t>(product) < unfair_below_; }
+
+  double value(std::uint64_t product, core::Rng& rng) const {
+    while (must_be_redrawn(product)) {
+      product = (rng() >> 32U) * count_;
+    }
     return values_[product >> 32U];
   }
 
-  std::uint64_t count() const { return count_; }
-
- private:
   const double* values_;
   std::uint64_t count_;
   std::uint32_t unfair_below_;
 };
 
-using Lanes = std::array<double, k_lanes>;
-
-Lanes sums_of(const Drawing& drawing, std::array<core::Rng, k_lanes> rng) {
-  Lanes even{};
-  Lanes odd{};
+Lanes sums_of(const Drawing& drawing, Generators rng) {
+  Lanes low{};
+  Lanes high{};
   for (std::uint64_t pair = 0; pair < drawing.count() / 2; ++pair) {
-    for (std::size_t lane = 0; lane < k_lanes; ++lane) {
-      const std::uint64_t bits = rng[lane]();
-      even[lane] += drawing.value(static_cast<std::uint32_t>(bits), rng[lane]);
-      odd[lane] += drawing.value(static_cast<std::uint32_t>(bits >> 32U), rng[lane]);
-    }
+    drawing.add_pair(rng, low, high);
   }
   for (std::size_t lane = 0; lane < k_lanes; ++lane) {
-    even[lane] += odd[lane];
+    low[lane] += high[lane];
     if (drawing.count() % 2 != 0) {
-      even[lane] += drawing.value(static_cast<std::uint32_t>(rng[lane]()), rng[lane]);
+      low[lane] += drawing.one(rng[lane]);
     }
   }
-  return even;
+  return low;
 }
 
 }  // namespace

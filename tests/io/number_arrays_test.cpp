@@ -137,6 +137,14 @@ TEST_CASE("each array of samples goes to its own run") {
   CHECK(set->results.at(2).series.runs.at(0).samples == std::vector{9.0});
 }
 
+TEST_CASE("a text that opens arrays of samples without end is refused in linear time") {
+  std::string text = R"({"results": [)";
+  for (int i = 0; i < 200'000; ++i) {
+    text += R"({"samples_us": [)";
+  }
+  CHECK_FALSE(parse_results(text, "file"));
+}
+
 TEST_CASE("a key that stands twice is refused also when both hold long samples") {
   const std::string blanks(300, ' ');
   const std::string text =

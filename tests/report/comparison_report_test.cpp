@@ -311,7 +311,7 @@ TEST_CASE("quantiles are a table with a row for runs and one for samples") {
        .pooled = {3, 4, {-1, {}}, {}},
        .samples_needed = 368}};
   const std::string text = report_of(comparison);
-  CHECK(contains(text, "| p99      | runs        |         2.000 |        4.000 | -2.00 | [-3.00, -1.00] |"));
+  CHECK(contains(text, "| p99      | runs        |         2.000 |        4.000 |  -2.00 | [-3.00, -1.00] |"));
   CHECK(contains(text, "| p99      | all samples |         3.000 |        4.000 |"));
 }
 

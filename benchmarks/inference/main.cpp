@@ -2,6 +2,7 @@
 // What a kernel costs, and what the machine allows: probabilities of 784 inputs by each kernel, single and in batches;
 // beside them the processor's clock, measured, and the time in which it does nothing but load what a kernel reads. The
 // figures stand in results/inference_kernels.md. Built with -DMOEBENCH_BUILD_BENCHMARKS=ON.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -133,26 +134,33 @@ void loads(benchmark::State& state, std::size_t rows, std::size_t vectors, std::
 }
 #endif
 
+double least(const std::vector<double>& values) {
+  return std::ranges::min(values);
+}
+
+/// Registers with the least over the repetitions beside the median: on a machine with neighbours, what it can do.
+template <class... Arguments>
+void add(const std::string& name, Arguments... arguments) {
+  benchmark::RegisterBenchmark(name.c_str(), arguments...)->ComputeStatistics("least", least);
+}
+
 void add_all() {
   for (const Kernel kernel : {Kernel::scalar, Kernel::eigen, Kernel::vector}) {
     const std::string name{moebench::apr::name(kernel)};
-    benchmark::RegisterBenchmark(fmt::format("{}/single", name).c_str(), single, kernel, std::size_t{0});
-    benchmark::RegisterBenchmark(fmt::format("{}/single, input 16 bytes off", name).c_str(), single, kernel,
-                                 std::size_t{16});
-    benchmark::RegisterBenchmark(fmt::format("{}/single, logit alone", name).c_str(), logit_alone, kernel);
+    add(fmt::format("{}/single", name), single, kernel, std::size_t{0});
+    add(fmt::format("{}/single, input 16 bytes off", name), single, kernel, std::size_t{16});
+    add(fmt::format("{}/single, logit alone", name), logit_alone, kernel);
     for (const std::size_t rows : {std::size_t{32}, std::size_t{1000}}) {
-      benchmark::RegisterBenchmark(fmt::format("{}/batch of {}", name, rows).c_str(), batch, kernel, rows);
+      add(fmt::format("{}/batch of {}", name, rows), batch, kernel, rows);
     }
   }
 #if defined(__x86_64__)
-  benchmark::RegisterBenchmark("limit/clock cycle", clock_cycle);
+  add("limit/clock cycle", clock_cycle);
   if (__builtin_cpu_supports("avx2")) {
-    benchmark::RegisterBenchmark("limit/loads, sample and coefficients", loads, std::size_t{1}, std::size_t{2},
-                                 std::size_t{0});
-    benchmark::RegisterBenchmark("limit/loads, sample and coefficients, 16 bytes off", loads, std::size_t{1},
-                                 std::size_t{2}, std::size_t{16});
-    benchmark::RegisterBenchmark("limit/loads, 32 samples", loads, std::size_t{32}, std::size_t{1}, std::size_t{0});
-    benchmark::RegisterBenchmark("limit/loads, 1000 samples", loads, std::size_t{1000}, std::size_t{1}, std::size_t{0});
+    add("limit/loads, sample and coefficients", loads, std::size_t{1}, std::size_t{2}, std::size_t{0});
+    add("limit/loads, sample and coefficients, 16 bytes off", loads, std::size_t{1}, std::size_t{2}, std::size_t{16});
+    add("limit/loads, 32 samples", loads, std::size_t{32}, std::size_t{1}, std::size_t{0});
+    add("limit/loads, 1000 samples", loads, std::size_t{1000}, std::size_t{1}, std::size_t{0});
   }
 #endif
 }

@@ -136,8 +136,8 @@ void add_infer_command(CLI::App& app, Session& session) {
       ->check(whole_numbers(1, k_most_samples))
       ->capture_default_str();
   command->footer(
-      "Examples: moebench infer model.apr --save results/infer.json\n"
-      "          moebench infer --kernel all --batch 32 --input t10k-images-idx3-ubyte");
+      "Example: moebench infer model.apr --save results/infer.json\n"
+      "Example: moebench infer --kernel all --batch 32 --input t10k-images-idx3-ubyte");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }
 

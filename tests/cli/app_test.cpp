@@ -16,12 +16,12 @@ TEST_CASE("help and version go to standard output with status 0") {
   const Printed help = run({"--help"});
   CHECK(help.status == 0);
   CHECK(help.err.empty());
-  for (const char* command : {"router", "overflow", "infer", "null", "suite", "compare", "calc", "env"}) {
+  for (const char* command : {"router", "overflow", "infer", "null", "suite", "compare", "calc", "model", "env"}) {
     CAPTURE(command);
     CHECK(contains(help.out, command));
     const Printed own = run({command, "--help"});
     CHECK(own.status == 0);
-    CHECK(contains(own.out, "Example: moebench "));
+    CHECK((contains(own.out, "Example: moebench ") || contains(own.out, "Examples: moebench ")));
   }
   CHECK(contains(run({"--version"}).out, "moebench 0."));
 }

@@ -31,7 +31,7 @@ struct SuiteOptions {
   std::size_t runs = 5;
   bool quick = false;
   std::string model;
-  std::filesystem::path results = "results";
+  std::filesystem::path results = {};  // empty until the command line is read
 };
 
 /// One scenario of the suite: how it is started, where its file goes, and what its runs gave.
@@ -195,9 +195,14 @@ void add_suite_command(CLI::App& app, Session& session) {
       ->type_name("FILE");
   command->add_option("--results", options->results, "The folder for report.md and the JSON files")
       ->type_name("FOLDER")
-      ->capture_default_str();
+      ->default_str("results, or results/quick with --quick");
   command->footer("Example: moebench suite --runs 10");
-  command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
+  command->callback([&session, options] {
+    if (options->results.empty()) {
+      options->results = options->quick ? "results/quick" : "results";  // a look leaves evidence as it is
+    }
+    session.chosen = [&session, options] { return run(session, *options); };
+  });
 }
 
 }  // namespace moebench::cli

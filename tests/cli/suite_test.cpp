@@ -61,6 +61,21 @@ TEST_CASE("the suite writes the report and every result file and prints the repo
   }
 }
 
+TEST_CASE("a quick look leaves the results that are there as they were") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "results");
+  set_content(folder / "results/report.md", "earlier");
+  const std::string model = small_model(folder);
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(folder / "");
+  const Printed printed = run({"suite", "--quick", "--runs", "1", "--model", model, "--quiet"});
+  std::filesystem::current_path(before);
+  CHECK(printed.status == 0);
+  CHECK(content(folder / "results/report.md") == "earlier");
+  CHECK(content(folder / "results/quick/report.md") == printed.out);
+  CHECK(contains(printed.out, "seed 42, 1 run, each"));
+}
+
 TEST_CASE("a suite whose part fails changes nothing") {
   const TemporaryFolder folder;
   std::filesystem::create_directory(folder / "results");

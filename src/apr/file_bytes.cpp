@@ -16,8 +16,8 @@
 namespace moebench::apr {
 namespace {
 
-// From this size on the memory comes in pages of 2 MiB where the system has them: touching 64 MiB for the first time
-// in pages of 4 KiB takes longer than copying it (results/apr_load.md).
+// From this size on the memory comes in pages of 2 MiB where the system has them, so that it is touched for the first
+// time in fewer faults.
 constexpr std::size_t k_large = std::size_t{4} << 20U;
 
 class Descriptor {

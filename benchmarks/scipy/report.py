@@ -35,7 +35,8 @@ def main():
     ]
     print("# How fast the statistics are\n")
     print(f"Made by `scripts/bench-statistics {samples}` on {cpu()}, {os.cpu_count()} cores, {platform.system()}.")
-    print("Both sides of a row ran on the same machine in the same run.\n")
+    print("Both sides of a row ran on the same machine in the same run, one after the other. What else runs disturbs them:")
+    print(f"the load average was {os.getloadavg()[1]:.1f} over the last five minutes, where these programs alone make up to 1.\n")
     print("Bootstrap, 10,000 resamples of 10,000 samples; the median's law is inverted, nothing is drawn for it:\n")
     print("| Statistic | scipy.stats.bootstrap (ms) | moebench (ms) | Times faster |")
     print("|:----------|---------------------------:|--------------:|-------------:|")

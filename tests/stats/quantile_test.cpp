@@ -1,5 +1,6 @@
 #include "moebench/stats/quantile.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 #include "moebench/stats/distributions.hpp"
@@ -125,4 +126,15 @@ TEST_CASE("a million samples have the ranks that the normal approximation promis
   CHECK(static_cast<double>(found.upper_rank.value()) == doctest::Approx(990000 + 1.96 * 99.5).epsilon(1e-5));
   CHECK(found.coverage >= 0.95);
   CHECK(found.coverage < 0.951);
+}
+
+TEST_CASE("sorting many samples by all cores is sorting them") {
+  moebench::core::Rng rng{17};
+  for (const std::size_t n : {65'535U, 65'536U, 65'537U, 200'003U}) {
+    std::vector<double> samples = stats_test::normal_samples(rng, n, 0, 1);
+    samples[7] = samples[n / 2];
+    std::vector<double> expected = samples;
+    std::ranges::sort(expected);
+    CHECK(sorted(samples) == expected);
+  }
 }

@@ -13,6 +13,14 @@ std::string_view name(WarningCode code) {
     case no_raw_samples: return "no_raw_samples";
     case quantile_not_estimable: return "quantile_not_estimable";
     case autocorrelated: return "autocorrelated";
+    case drift: return "drift";
+    case change_point: return "change_point";
+    case multimodal: return "multimodal";
+    case skewed: return "skewed";
+    case outliers: return "outliers";
+    case iqr_zero: return "iqr_zero";
+    case all_tied: return "all_tied";
+    case not_computed: return "not_computed";
     case near_clock_resolution: return "near_clock_resolution";
     case short_rounds: return "short_rounds";
     case stopped_early: return "stopped_early";

@@ -31,7 +31,7 @@ json parsed(const Printed& printed) {
 
 const char* const k_two_runs = R"({"schema": "moebench/1", "config": {}, "results": [
   {"name": "a", "runs": [{"samples_us": [1.0, 2.0, 3.0, 4.0]}, {"samples_us": [2.0, 3.0, 4.0, 6.0]}]},
-  {"name": "b", "iterations": 100, "mean_us": 10.0, "std_us": 2.0, "p50_us": 10.0, "p95_us": 15.0, "p99_us": 14.0}]})";
+  {"name": "b", "iterations": 100, "mean_us": 10.0, "std_us": 2.0, "p50_us": 10.0, "p95_us": 15.25, "p99_us": 14.5}]})";
 
 }  // namespace
 

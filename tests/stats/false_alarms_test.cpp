@@ -49,7 +49,7 @@ TEST_CASE("samples of one place are rarely said to gather around several") {
 TEST_CASE("a steady level is rarely said to change or to drift") {
   Rng rng{72};
   for (const auto& shape : stats_test::unimodal_shapes()) {
-    for (const std::size_t n : {50UL, 100UL, 1000UL, 5000UL}) {
+    for (const std::size_t n : {50UL, 100UL, 1000UL}) {
       int changes = 0;
       int trends = 0;
       for (int i = 0; i < k_repetitions; ++i) {

@@ -62,6 +62,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_suite_command(app, session);
   add_compare_command(app, session);
   add_stats_command(app, session);
+  add_calc_command(app, session);
   add_env_command(app, session);
 }
 

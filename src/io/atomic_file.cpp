@@ -194,6 +194,24 @@ Result<void> StagedFile::commit() {
   return {};
 }
 
+/// Appends what can be read until `text` has `length` bytes or the input ends; 0, or the errno of what failed. New
+/// bytes are not written before they are read, which would take as long as reading them.
+int read_until(int fd, std::string& text, std::size_t length) {
+  int error = 0;
+  text.resize_and_overwrite(length, [fd, &error, have = text.size()](char* bytes, std::size_t most) mutable {
+    while (have < most) {
+      const ssize_t count = ::read(fd, bytes + have, most - have);
+      if (count == 0 || (count < 0 && errno != EINTR)) {
+        error = count < 0 ? errno : 0;
+        break;
+      }
+      have += count > 0 ? static_cast<std::size_t>(count) : 0;
+    }
+    return have;
+  });
+  return error;
+}
+
 }  // namespace
 
 core::Result<void> write_atomically(const fs::path& path, std::string_view text) {
@@ -236,32 +254,24 @@ core::Result<std::string> read_text(const fs::path& path) {
   if (::fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode)) {
     return core::input_error(path.string(), "is a directory; name a file in it");
   }
-  std::string text;
-  std::size_t length = 0;
   if (static_cast<std::size_t>(status.st_size) > k_most_bytes) {
     return too_long(path);
   }
-  text.resize(static_cast<std::size_t>(status.st_size) + 4096);
-  for (;;) {
-    const ssize_t count = ::read(file.get(), text.data() + length, text.size() - length);
-    if (count < 0 && errno != EINTR) {
-      return refused(path, "cannot be read", errno, "check the disk and the permissions");
+  std::string text;
+  for (std::size_t length = static_cast<std::size_t>(status.st_size) + 4096;; length *= 2) {
+    if (const int error = read_until(file.get(), text, length); error != 0) {
+      return refused(path, "cannot be read", error, "check the disk and the permissions");
     }
-    if (count == 0) {
-      break;
-    }
-    length += count > 0 ? static_cast<std::size_t>(count) : 0;
-    if (length > k_most_bytes) {
+    if (text.size() > k_most_bytes) {
       return too_long(path);
     }
-    if (length == text.size()) {
-      text.resize(2 * length);
+    if (text.size() < length) {
+      break;
     }
   }
-  if (length == 0) {
+  if (text.empty()) {
     return core::input_error(path.string(), "is empty; write it again with the command that made it");
   }
-  text.resize(length);
   return text;
 }
 

@@ -8,12 +8,17 @@
 
 #include <fmt/format.h>
 
+#include "number_arrays.hpp"
+
 namespace moebench::io {
 namespace {
 
 /// Builds the value from the parser's events, and remembers why it stopped.
 class Builder final : public nlohmann::json_sax<Json> {
  public:
+  /// `taken` tells which arrays of the text were emptied.
+  explicit Builder(std::span<const NumberArray> taken = {}) : taken_{taken} {}
+
   bool null() override { return add(nullptr); }
   bool boolean(bool value) override { return add(value); }
   bool number_integer(std::int64_t value) override { return add(value); }
@@ -22,7 +27,12 @@ class Builder final : public nlohmann::json_sax<Json> {
   bool string(std::string& value) override { return add(std::move(value)); }
   bool binary(Json::binary_t&) override { return false; }
 
-  bool start_array(std::size_t) override { return open(Json::array()); }
+  bool start_array(std::size_t) override {
+    if (next_taken_ < taken_.size() && taken_[next_taken_].place == arrays_++) {
+      return open(Json::binary(Json::binary_t::container_type{}, next_taken_++));
+    }
+    return open(Json::array());
+  }
   bool end_array() override { return close(); }
   bool start_object(std::size_t) override { return open(Json::object()); }
   bool end_object() override { return close(); }
@@ -82,6 +92,9 @@ class Builder final : public nlohmann::json_sax<Json> {
     return true;
   }
 
+  std::span<const NumberArray> taken_;
+  std::size_t next_taken_ = 0;
+  std::size_t arrays_ = 0;  // started so far
   Json root_;
   std::vector<Json*> open_;  // stable: a container only grows when those inside it are closed
   std::size_t position_ = 0;
@@ -188,15 +201,23 @@ std::unexpected<core::Error> syntax_error(std::string_view text, std::string_vie
                   parsers_reason(builder.reason())));
 }
 
-}  // namespace
-
-core::Result<Json> parse_json(std::string_view text, std::string_view subject) {
+/// What no document may be, whatever its syntax.
+core::Result<void> check_text(std::string_view text, std::string_view subject) {
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
     return core::input_error(std::string{subject}, "is empty; expected a JSON document, write the file again");
   }
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     return core::input_error(place_of(text, subject, nul),
                              "found a NUL byte; expected JSON in UTF-8, convert or write the file again");
+  }
+  return {};
+}
+
+}  // namespace
+
+core::Result<Json> parse_json(std::string_view text, std::string_view subject) {
+  if (auto usable = check_text(text, subject); !usable) {
+    return std::unexpected{std::move(usable.error())};
   }
   Builder builder;
   if (Json::sax_parse(text.begin(), text.end(), &builder)) {
@@ -208,6 +229,28 @@ core::Result<Json> parse_json(std::string_view text, std::string_view subject) {
         fmt::format("found more than {} arrays and objects inside one another; expected a result file", k_max_depth));
   }
   return syntax_error(text, subject, builder);
+}
+
+core::Result<Document> parse_document(std::string_view text, std::string_view subject,
+                                      std::span<const std::string_view> number_keys) {
+  if (auto usable = check_text(text, subject); !usable) {
+    return std::unexpected{std::move(usable.error())};
+  }
+  Skeleton skeleton = take_out_number_arrays(text, number_keys);
+  Builder builder{skeleton.arrays};
+  if (Json::sax_parse(skeleton.text, &builder)) {
+    Document document{.root = builder.take(), .arrays = {}};
+    for (NumberArray& taken : skeleton.arrays) {
+      document.arrays.push_back(std::move(taken.numbers));
+    }
+    return document;
+  }
+  // What is wrong, and where, the whole text tells.
+  core::Result<Json> root = parse_json(text, subject);
+  if (!root) {
+    return std::unexpected{std::move(root.error())};
+  }
+  return Document{.root = std::move(*root), .arrays = {}};
 }
 
 }  // namespace moebench::io

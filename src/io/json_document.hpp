@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -20,5 +22,16 @@ inline constexpr std::size_t k_max_depth = 64;
 /// object is kept twice, in order. Error: input with line and column (from 1, in bytes), for an empty or truncated
 /// text, broken syntax, NaN and Infinity, numbers beyond a double, invalid UTF-8, NUL bytes and too deep nesting.
 core::Result<Json> parse_json(std::string_view text, std::string_view subject);
+
+/// A document whose long arrays of numbers stand beside it.
+struct Document {
+  Json root;  // a binary value in the place of each, of the subtype that is its index
+  std::vector<std::vector<double>> arrays;
+};
+
+/// parse_json with the long arrays that are the value of one of `number_keys` read the fast way, by all cores. An array
+/// there that is short or holds anything but numbers stands in the root as ever.
+core::Result<Document> parse_document(std::string_view text, std::string_view subject,
+                                      std::span<const std::string_view> number_keys);
 
 }  // namespace moebench::io

@@ -17,6 +17,7 @@ std::string describe(const Json& value) {
   switch (value.type()) {
     case Json::value_t::null: return "null";
     case Json::value_t::object: return "an object";
+    case Json::value_t::binary: return "an array";
     case Json::value_t::array: return value.empty() ? "an empty array" : "an array";
     case Json::value_t::string: {
       const auto& text = value.get_ref<const std::string&>();
@@ -53,7 +54,7 @@ std::optional<std::uint64_t> as_whole(const Json& value) {
 }  // namespace
 
 JsonField JsonField::operator[](std::string_view key) const {
-  JsonField member{nullptr, path_.empty() ? std::string{key} : fmt::format("{}.{}", path_, key), refusal_};
+  JsonField member = at(nullptr, path_.empty() ? std::string{key} : fmt::format("{}.{}", path_, key));
   if (!is_given()) {
     return member;
   }
@@ -83,7 +84,7 @@ std::vector<JsonField> JsonField::elements() const {
   }
   fields.reserve(value_->size());
   for (const Json& value : value_->get_ref<const Json::array_t&>()) {
-    fields.push_back({&value, fmt::format("{}[{}]", path_, fields.size()), refusal_});
+    fields.push_back(at(&value, fmt::format("{}[{}]", path_, fields.size())));
   }
   return fields;
 }
@@ -99,8 +100,7 @@ std::vector<std::pair<std::string, JsonField>> JsonField::members() const {
   }
   std::unordered_set<std::string_view> names;
   for (const auto& [name, value] : value_->get_ref<const Json::object_t&>()) {
-    const JsonField& field =
-        fields.emplace_back(name, JsonField{&value, fmt::format("{}.{}", path_, name), refusal_}).second;
+    const JsonField& field = fields.emplace_back(name, at(&value, fmt::format("{}.{}", path_, name))).second;
     if (!names.insert(name).second) {
       field.refuse_as_repeated();
     }
@@ -154,6 +154,9 @@ std::optional<std::uint64_t> JsonField::whole_number(std::uint64_t least, std::u
 }
 
 std::vector<double> JsonField::numbers() const {
+  if (is_given() && value_->is_binary()) {
+    return std::move((*arrays_)[value_->get_binary().subtype()]);
+  }
   std::vector<double> numbers;
   if (!is_given() || !value_->is_array() || value_->empty()) {
     refuse_unless("an array of one number or more");
@@ -162,8 +165,8 @@ std::vector<double> JsonField::numbers() const {
   numbers.reserve(value_->size());
   for (const Json& value : value_->get_ref<const Json::array_t&>()) {
     if (!value.is_number()) {
-      const JsonField element{&value, fmt::format("{}[{}]", path_, numbers.size()), refusal_};
-      element.refuse_unless("a number; leave out what could not be measured");
+      at(&value, fmt::format("{}[{}]", path_, numbers.size()))
+          .refuse_unless("a number; leave out what could not be measured");
       return {};
     }
     numbers.push_back(value.get<double>());

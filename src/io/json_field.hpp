@@ -25,6 +25,8 @@ struct Refusal {
 class JsonField {
  public:
   JsonField(const Json& document, std::optional<Refusal>& refusal) : value_{&document}, refusal_{&refusal} {}
+  JsonField(Document& document, std::optional<Refusal>& refusal)
+      : value_{&document.root}, refusal_{&refusal}, arrays_{&document.arrays} {}
 
   bool is_given() const { return value_ != nullptr && !value_->is_null(); }
   bool is_object() const { return value_ != nullptr && value_->is_object(); }
@@ -47,7 +49,8 @@ class JsonField {
   /// A whole number, which may be written as 1e4 or 10000.0.
   std::optional<std::uint64_t> whole_number(std::uint64_t least, std::uint64_t most) const;
 
-  /// Numbers, at least one. Refused also when not given or when an element is no number.
+  /// Numbers, at least one. Refused also when not given or when an element is no number. Takes them out of the
+  /// document where they stand beside it, so each array is asked for once.
   std::vector<double> numbers() const;
 
   /// The scalar members in their order; nulls, arrays and objects are skipped. Empty when not given.
@@ -60,14 +63,20 @@ class JsonField {
   void refuse(std::string message) const;
 
  private:
-  JsonField(const Json* value, std::string path, std::optional<Refusal>* refusal)
-      : value_{value}, path_{std::move(path)}, refusal_{refusal} {}
+  /// Another value of the same document.
+  JsonField at(const Json* value, std::string path) const {
+    JsonField field = *this;
+    field.value_ = value;
+    field.path_ = std::move(path);
+    return field;
+  }
 
   void refuse_as_repeated() const;
 
   const Json* value_;
   std::string path_;
   std::optional<Refusal>* refusal_;
+  std::vector<std::vector<double>>* arrays_ = nullptr;  // those beside the document
 };
 
 }  // namespace moebench::io

@@ -7,6 +7,9 @@
 
 namespace moebench::io {
 
+/// Whose values are arrays of samples.
+inline constexpr std::string_view k_sample_keys[] = {"samples_us", "latencies_us"};
+
 /// The document's results, config and environment; meaningless once something was refused.
 core::ResultSet read_moebench_layout(const JsonField& document);
 

@@ -14,7 +14,7 @@ core::Result<core::ResultSet> parse_results(std::string_view text, std::string_v
   if (is_sample_list(text)) {
     return parse_sample_list(text, subject);
   }
-  const core::Result<Json> document = parse_json(text, subject);
+  core::Result<Document> document = parse_document(text, subject, k_sample_keys);
   if (!document) {
     return std::unexpected{document.error()};
   }

@@ -13,8 +13,6 @@ namespace {
 /// Costs add up over all segments while decisions are about their differences.
 using Cost = long double;
 
-constexpr std::size_t k_never = std::numeric_limits<std::size_t>::max();
-
 /// A place where the last segment may start, with that segment's mean and sum of squares so far (Welford, 1962).
 struct Start {
   std::size_t at;
@@ -22,7 +20,7 @@ struct Start {
   double count = 0;
   double mean = 0;
   double squares = 0;
-  std::size_t beaten_from = k_never;  // from this length on another start is better or as good, whatever follows
+  std::size_t best_until = 0;  // the last length at which it was the best for some level of the last segment
 
   void add(double x) {
     ++count;
@@ -32,102 +30,128 @@ struct Start {
   }
 };
 
-/// Levels at which the start `owner` is the best of all starts so far for a last segment with that level.
+/// The starts that may still matter, each in a slot that it keeps.
+class Starts {
+ public:
+  std::size_t put(const Start& start) {
+    if (free_.empty()) {
+      slots_.push_back(start);
+      return slots_.size() - 1;
+    }
+    const std::size_t slot = free_.back();
+    free_.pop_back();
+    slots_[slot] = start;
+    return slot;
+  }
+
+  template <class Use>
+  void for_each(Use use) {
+    for (Start& start : slots_) {
+      if (start.at != k_free) {
+        use(start);
+      }
+    }
+  }
+
+  template <class Predicate>
+  void drop_if(Predicate is_useless) {
+    for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+      if (slots_[slot].at != k_free && is_useless(slots_[slot])) {
+        slots_[slot].at = k_free;
+        free_.push_back(slot);
+      }
+    }
+  }
+
+  Start& operator[](std::size_t slot) { return slots_[slot]; }
+
+ private:
+  static constexpr std::size_t k_free = std::numeric_limits<std::size_t>::max();
+
+  std::vector<Start> slots_;
+  std::vector<std::size_t> free_;
+};
+
+/// Levels at which the start in a slot is the best of all so far for a last segment with that level.
 struct Levels {
   double low;
   double high;
-  std::size_t owner;  // Start::at
+  std::size_t slot;
 };
 
 /// Which start is the best at which level of the last segment, whatever samples follow: two starts differ by what lies
 /// between them, which is settled once the later one is there.
 class Envelope {
  public:
-  Envelope(double low, double high) : levels_{{.low = low, .high = high, .owner = 0}} {}
+  Envelope(double low, double high, std::size_t slot) : levels_{{.low = low, .high = high, .slot = slot}} {}
 
-  /// Lets the start at `later` compete; `settled` holds the others, in order.
-  void enter(const std::vector<Start>& settled, std::size_t later, Cost cost_before_later) {
-    std::vector<Levels> next;
+  /// Lets the start in `later` compete with the others, which reach up to it, and notes who is the best somewhere.
+  void enter(Starts& starts, std::size_t later) {
+    next_.clear();
     for (const Levels& levels : levels_) {
-      const Start& earlier = *std::ranges::lower_bound(settled, levels.owner, {}, &Start::at);
+      const Start& earlier = starts[levels.slot];
       // The earlier one costs squares + count (level - mean)^2 for what lies between.
-      const Cost advantage = cost_before_later - earlier.before - earlier.squares;
-      if (!(advantage >= 0)) {
-        append(next, {.low = levels.low, .high = levels.high, .owner = later});
-        continue;
-      }
-      const double reach = std::sqrt(static_cast<double>(advantage) / earlier.count);
+      const Cost advantage = starts[later].before - earlier.before - earlier.squares;
+      const double reach = advantage >= 0 ? std::sqrt(static_cast<double>(advantage) / earlier.count) : -1;
       const double low = std::max(levels.low, earlier.mean - reach);
       const double high = std::min(levels.high, earlier.mean + reach);
-      if (low > high) {
-        append(next, {.low = levels.low, .high = levels.high, .owner = later});
+      if (reach < 0 || low > high) {
+        append({.low = levels.low, .high = levels.high, .slot = later});
         continue;
       }
       if (levels.low < low) {
-        append(next, {.low = levels.low, .high = low, .owner = later});
+        append({.low = levels.low, .high = low, .slot = later});
       }
-      append(next, {.low = low, .high = high, .owner = levels.owner});
+      append({.low = low, .high = high, .slot = levels.slot});
       if (high < levels.high) {
-        append(next, {.low = high, .high = levels.high, .owner = later});
+        append({.low = high, .high = levels.high, .slot = later});
       }
     }
-    levels_ = std::move(next);
-  }
-
-  /// The starts that are the best somewhere, ascending.
-  std::vector<std::size_t> owners() const {
-    std::vector<std::size_t> found;
+    levels_.swap(next_);
     for (const Levels& levels : levels_) {
-      found.push_back(levels.owner);
+      starts[levels.slot].best_until = starts[later].at;
     }
-    std::ranges::sort(found);
-    found.erase(std::ranges::unique(found).begin(), found.end());
-    return found;
   }
 
  private:
-  static void append(std::vector<Levels>& all, const Levels& levels) {
-    if (!all.empty() && all.back().owner == levels.owner) {
-      all.back().high = levels.high;
+  void append(const Levels& levels) {
+    if (!next_.empty() && next_.back().slot == levels.slot) {
+      next_.back().high = levels.high;
     } else {
-      all.push_back(levels);
+      next_.push_back(levels);
     }
   }
 
   std::vector<Levels> levels_;
+  std::vector<Levels> next_;
 };
 
 /// Where the last segment of the best segmentation of the first t samples starts, for each t.
 std::vector<std::size_t> last_starts(std::span<const double> series, double penalty, std::size_t min_segment) {
   const auto [low, high] = std::ranges::minmax(series);
-  Envelope envelope{low, high};
-  std::vector<Start> starts{{.at = 0, .before = 0}};
+  Starts starts;
+  Envelope envelope{low, high, starts.put({.at = 0, .before = 0})};
   std::vector<std::size_t> best_start(series.size() + 1, 0);
   for (std::size_t end = 1; end <= series.size(); ++end) {
     Cost least = std::numeric_limits<Cost>::infinity();
-    for (Start& start : starts) {
+    starts.for_each([&](Start& start) {
       start.add(series[end - 1]);
       const Cost cost = start.before + start.squares;
-      if (end - start.at >= min_segment && cost < least) {
+      const bool is_better = cost < least || (cost == least && start.at < best_start[end]);
+      if (end - start.at >= min_segment && is_better) {
         least = cost;
         best_start[end] = start.at;
       }
-    }
+    });
     if (end < min_segment || series.size() - end < min_segment) {
       continue;  // no segment can start here
     }
-    const Cost before = least + penalty;
-    envelope.enter(starts, end, before);
-    const std::vector<std::size_t> owners = envelope.owners();
-    for (Start& start : starts) {
-      if (start.beaten_from == k_never && !std::ranges::binary_search(owners, start.at)) {
-        start.beaten_from = end + min_segment;
-      }
-    }
-    std::erase_if(starts, [&](const Start& start) { return start.beaten_from <= end + 1; });
-    if (std::ranges::binary_search(owners, end)) {
-      starts.push_back({.at = end, .before = before});
-    }
+    envelope.enter(starts, starts.put({.at = end, .before = least + penalty}));
+    // What was beaten at length e is beaten by a start that segments may use from e + min_segment on. One that entered
+    // as the best nowhere is beaten by starts that they may use already.
+    starts.drop_if([&](const Start& start) {
+      return start.best_until < start.at || (start.best_until < end && start.best_until + 1 + min_segment <= end + 1);
+    });
   }
   return best_start;
 }

@@ -61,7 +61,11 @@ double log_far_tail(double t, double df) {
 }  // namespace
 
 double student_t_two_sided_quantile(double level, double df) {
-  return boost::math::quantile(boost::math::complement(StudentT{df}, (1 - level) / 2));
+  return student_t_upper_quantile((1 - level) / 2, df);
+}
+
+double student_t_upper_quantile(double tail, double df) {
+  return boost::math::quantile(boost::math::complement(StudentT{df}, tail));
 }
 
 TailProbability student_t_two_sided(double t, double df) {

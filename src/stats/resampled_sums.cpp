@@ -4,7 +4,7 @@
 #include <array>
 #include <cassert>
 
-#include "in_parallel.hpp"
+#include "moebench/core/in_parallel.hpp"
 #include "moebench/core/rng.hpp"
 
 namespace moebench::stats {
@@ -66,7 +66,7 @@ std::vector<double> resampled_sums(std::span<const double> values, std::uint64_t
   const Drawing drawing{values};
   const auto stream = [=](std::size_t resample) { return core::Rng{seed, 2 * resample + side}; };
   std::vector<double> sums(resamples);
-  in_parallel((resamples + k_lanes - 1) / k_lanes, threads, [&](std::size_t group) {
+  core::in_parallel((resamples + k_lanes - 1) / k_lanes, threads, [&](std::size_t group) {
     const std::size_t first = group * k_lanes;
     const Lanes of_group = sums_of(drawing, {stream(first), stream(first + 1), stream(first + 2), stream(first + 3)});
     const std::size_t count = std::min(k_lanes, sums.size() - first);

@@ -16,32 +16,28 @@ namespace moebench::stats {
 namespace {
 
 /// By threads, then throughput: every permutation of the points gives the same fit to the last digit.
-std::vector<ThroughputAt> in_order(std::span<const core::ScalingPoint> points) {
-  std::vector<ThroughputAt> ordered;
-  for (const core::ScalingPoint& point : points) {
-    ordered.push_back({.threads = static_cast<double>(point.threads), .per_sec = point.throughput_per_sec.value});
-  }
-  std::ranges::sort(ordered, {}, [](const ThroughputAt& at) { return std::pair{at.threads, at.per_sec}; });
-  return ordered;
+void put_in_order(std::vector<ThroughputAt>& points) {
+  std::ranges::sort(points, {}, [](const ThroughputAt& at) { return std::pair{at.threads, at.per_sec}; });
 }
 
-core::Result<void> check_points(std::string_view name, std::span<const core::ScalingPoint> points) {
-  std::vector<std::size_t> threads;
-  for (const core::ScalingPoint& point : points) {
-    const double throughput_per_sec = point.throughput_per_sec.value;
-    if (point.threads == 0) {
-      return core::usage_error(std::string{name}, "a throughput of 0 threads; every point needs at least 1");
+core::Result<void> check_points(std::string_view name, std::span<const ThroughputAt> ordered) {
+  for (const ThroughputAt& at : ordered) {
+    if (!(at.threads >= 1)) {
+      return core::usage_error(std::string{name},
+                               fmt::format("a throughput of {} threads; every point needs at least 1", at.threads));
     }
-    if (!std::isnormal(throughput_per_sec) || throughput_per_sec < 0) {
+    if (!std::isnormal(at.per_sec) || at.per_sec < 0) {
       return core::input_error(
           std::string{name},
           fmt::format("a throughput of {} per second with threads = {}; the scalability law needs throughputs above 0",
-                      throughput_per_sec, point.threads));
+                      at.per_sec, at.threads));
     }
-    threads.push_back(point.threads);
   }
-  std::ranges::sort(threads);
-  const auto different = threads.size() - std::ranges::unique(threads).size();
+  std::size_t different = 0;
+  for (std::size_t i = 0; i < ordered.size(); ++i) {
+    const bool is_new = i == 0 || ordered[i].threads != ordered[i - 1].threads;
+    different += is_new ? std::size_t{1} : 0;
+  }
   if (different < 3) {
     return core::usage_error(
         std::string{name},
@@ -69,6 +65,43 @@ UslFit with_readings(const ScalabilityLaw& law, std::span<const ThroughputAt> po
     fit.max_relative_residual = std::max(fit.max_relative_residual, std::abs(residual_per_sec / at.per_sec));
   }
   return fit;
+}
+
+core::Result<ScalabilityLaw> law_through(std::string_view name, std::span<const ThroughputAt> ordered) {
+  if (auto usable = check_points(name, ordered); !usable) {
+    return std::unexpected(std::move(usable.error()));
+  }
+  const auto law = constrained_law(ordered);
+  if (law) {
+    return *law;
+  }
+  switch (law.error()) {
+    case NoLaw::undetermined:
+      return core::usage_error(std::string{name},
+                               "the points do not tell the three coefficients of the scalability law apart; measure "
+                               "with numbers of threads that lie further apart, down to 1");
+    case NoLaw::no_finite_lambda: break;
+  }
+  return core::input_error(std::string{name},
+                           "throughput falls faster with threads than the scalability law can from any throughput of "
+                           "one thread; measure with fewer threads too, down to 1");
+}
+
+/// The law with 0 for a coefficient whose term is below 1e-12 of the whole at every point.
+ScalabilityLaw without_rounding(ScalabilityLaw law, std::span<const ThroughputAt> points) {
+  const auto is_rounding = [&](double coefficient, auto of_threads) {
+    return std::ranges::all_of(points, [&](const ThroughputAt& at) {
+      const double whole = law.lambda_per_sec * at.threads / law.per_sec(at.threads);
+      return std::abs(coefficient * of_threads(at.threads)) <= 1e-12 * whole;
+    });
+  };
+  if (is_rounding(law.sigma, [](double threads) { return threads - 1; })) {
+    law.sigma = 0;
+  }
+  if (is_rounding(law.kappa, [](double threads) { return threads * (threads - 1); })) {
+    law.kappa = 0;
+  }
+  return law;
 }
 
 /// Each run's operations over their time.
@@ -186,24 +219,28 @@ core::Estimate clipped_at_0(core::Estimate estimate) {
 }  // namespace
 
 core::Result<UslFit> fit_usl(std::string_view name, std::span<const core::ScalingPoint> points) {
-  if (auto usable = check_points(name, points); !usable) {
-    return std::unexpected(std::move(usable.error()));
+  std::vector<ThroughputAt> ordered;
+  for (const core::ScalingPoint& point : points) {
+    ordered.push_back({.threads = static_cast<double>(point.threads), .per_sec = point.throughput_per_sec.value});
   }
-  const std::vector<ThroughputAt> ordered = in_order(points);
-  const auto law = constrained_law(ordered);
-  if (law) {
-    return with_readings(*law, ordered);
+  put_in_order(ordered);
+  const auto law = law_through(name, ordered);
+  return law ? core::Result<UslFit>{with_readings(*law, ordered)} : std::unexpected(law.error());
+}
+
+core::Result<UslFit> fit_usl_of_any_sign(std::string_view name, std::span<const double> n,
+                                         std::span<const double> throughput) {
+  std::vector<ThroughputAt> ordered;
+  for (std::size_t i = 0; i < n.size(); ++i) {
+    ordered.push_back({.threads = n[i], .per_sec = throughput[i]});
   }
-  switch (law.error()) {
-    case NoLaw::undetermined:
-      return core::usage_error(std::string{name},
-                               "the points do not tell the three coefficients of the scalability law apart; measure "
-                               "with numbers of threads that lie further apart, down to 1");
-    case NoLaw::no_finite_lambda: break;
+  put_in_order(ordered);
+  const auto constrained = law_through(name, ordered);
+  if (!constrained) {
+    return std::unexpected(constrained.error());
   }
-  return core::input_error(std::string{name},
-                           "throughput falls faster with threads than the scalability law can from any throughput of "
-                           "one thread; measure with fewer threads too, down to 1");
+  const auto free = unconstrained_law(ordered, *constrained);
+  return with_readings(without_rounding(free.value_or(*constrained), ordered), ordered);
 }
 
 core::Result<core::Scaling> scaling_over_runs(std::string name, std::span<const ResultAtThreads> results,

@@ -17,11 +17,13 @@ struct Printed {
 };
 
 /// `program` is what fresh runs start.
-inline Printed run(const std::vector<std::string>& arguments, const std::string& program = MOEBENCH_PROGRAM) {
+inline Printed run(const std::vector<std::string>& arguments, const std::string& program = MOEBENCH_PROGRAM,
+                   const std::string& input = "") {
+  std::istringstream in{input};
   std::ostringstream out;
   std::ostringstream err;
   const int status =
-      moebench::cli::run_app(arguments, {.program = program, .out = out, .err = err, .show_progress = false});
+      moebench::cli::run_app(arguments, {.program = program, .in = in, .out = out, .err = err, .show_progress = false});
   return {status, out.str(), err.str()};
 }
 

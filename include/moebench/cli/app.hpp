@@ -10,6 +10,7 @@ namespace moebench::cli {
 /// What the program stands in.
 struct Host {
   std::string program;  // the executable that fresh runs start
+  std::istream& in;     // what `calc` is asked
   std::ostream& out;    // the result and nothing else
   std::ostream& err;    // progress, notes, warnings, errors
   bool show_progress;   // err is a terminal

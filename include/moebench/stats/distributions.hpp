@@ -12,6 +12,9 @@ namespace moebench::stats {
 /// The t with P(|T| > t) = 1 - level for Student's t. df > 0, level in (0, 1).
 double student_t_two_sided_quantile(double level, double df);
 
+/// The t with P(T > t) = tail. df > 0, tail in (0, 1).
+double student_t_upper_quantile(double tail, double df);
+
 struct TailProbability {
   double p;        // in [0, 1]; underflows to 0
   double log10_p;  // at most 0; finite also where p is 0

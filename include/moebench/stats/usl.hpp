@@ -41,6 +41,13 @@ struct UslFit {
 /// finite lambda reaches, because they fall faster from their first point on than the law can. O(n log n).
 core::Result<UslFit> fit_usl(std::string_view name, std::span<const core::ScalingPoint> points);
 
+/// The law with the least sum of squares through X = throughput[i] at N = n[i], with coefficients of any sign: R's nls.
+/// Found by descent from the constrained law above, which it is where that has no coefficient at 0. The law is above 0
+/// at every point. A coefficient whose term rounding alone makes differ from 0 is 0, and a kappa that is not above 0
+/// has no peak. As many throughputs as n, which are at least 1 and need not be whole. Fails as fit_usl does.
+core::Result<UslFit> fit_usl_of_any_sign(std::string_view name, std::span<const double> n,
+                                         std::span<const double> throughput);
+
 /// An arm's result with a number of threads. Points to it, and it must outlive this.
 struct ResultAtThreads {
   std::size_t threads;

@@ -1,5 +1,5 @@
 // Divides work that falls into independent, numbered parts among threads. What a part computes must not depend on who
-// computes it. Private to stats.
+// computes it. Included by sources of stats and io.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-namespace moebench::stats {
+namespace moebench::core {
 
 /// Calls part(i) once for each i below `parts`, on up to `threads` threads (0: as many as there are cores), this one
 /// among them; returns when all are done. `part` must not throw. Where the system gives fewer threads than asked for,
@@ -35,4 +35,4 @@ void in_parallel(std::size_t parts, std::size_t threads, const Part& part) {
   work();
 }
 
-}  // namespace moebench::stats
+}  // namespace moebench::core

@@ -61,6 +61,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_null_command(app, session);
   add_suite_command(app, session);
   add_compare_command(app, session);
+  add_stats_command(app, session);
   add_calc_command(app, session);
   add_model_command(app, session);
   add_env_command(app, session);

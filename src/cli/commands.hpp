@@ -15,6 +15,7 @@ void add_infer_command(CLI::App& app, Session& session);
 void add_null_command(CLI::App& app, Session& session);
 void add_suite_command(CLI::App& app, Session& session);
 void add_compare_command(CLI::App& app, Session& session);
+void add_stats_command(CLI::App& app, Session& session);
 void add_calc_command(CLI::App& app, Session& session);
 void add_model_command(CLI::App& app, Session& session);
 void add_env_command(CLI::App& app, Session& session);

@@ -18,6 +18,12 @@ std::string_view name(WarningCode code) {
     case complete_separation: return "complete_separation";
     case exact_not_available: return "exact_not_available";
     case nonpositive_samples: return "nonpositive_samples";
+    case drift: return "drift";
+    case change_point: return "change_point";
+    case multimodal: return "multimodal";
+    case outliers: return "outliers";
+    case iqr_zero: return "iqr_zero";
+    case not_computed: return "not_computed";
     case near_clock_resolution: return "near_clock_resolution";
     case short_rounds: return "short_rounds";
     case stopped_early: return "stopped_early";

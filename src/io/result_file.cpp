@@ -6,10 +6,14 @@
 #include "json_field.hpp"
 #include "moebench/io/atomic_file.hpp"
 #include "moebench_layout.hpp"
+#include "sample_list.hpp"
 
 namespace moebench::io {
 
 core::Result<core::ResultSet> parse_results(std::string_view text, std::string_view subject) {
+  if (is_sample_list(text)) {
+    return parse_sample_list(text, subject);
+  }
   core::Result<Document> document = parse_document(text, subject, k_sample_keys);
   if (!document) {
     return std::unexpected{document.error()};

@@ -1,5 +1,6 @@
 #include "moebench/io/tables_csv.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cmath>
@@ -121,6 +122,55 @@ std::string line(const core::Comparison& comparison) {
   return fmt::format("{}\n", fmt::join(cells, ","));
 }
 
+/// Value and limits of the quantile at `p`.
+std::string quantile_cells(const core::Summary& summary, double p) {
+  const core::Quantile* quantile = summary.quantile(p);
+  return fmt::format("{},{},{}", cell_of(quantile, &core::Quantile::value),
+                     number_cell(quantile == nullptr ? std::nullopt : quantile->lower),
+                     number_cell(quantile == nullptr ? std::nullopt : quantile->upper));
+}
+
+std::string line(const core::Description& description) {
+  const core::Summary& summary = description.summary;
+  const core::MeanInterval* interval = pointer(summary.mean_interval);
+  const core::Hierarchical* runs = pointer(description.hierarchical);
+  const core::Interval* of_runs = runs == nullptr ? nullptr : pointer(runs->interval);
+  const core::RobustFigures* robust = pointer(description.robust);
+  const core::Outliers* outliers = pointer(description.outliers);
+  const core::Autocorrelation* dependence = pointer(description.autocorrelation);
+  std::string codes;
+  for (const core::Warning& warning : description.warnings) {
+    codes.append(codes.empty() ? "" : " ").append(core::name(warning.code));
+  }
+  const std::array cells{
+      text_cell(description.name),
+      text_cell(description.unit),
+      std::string{description.from_samples ? "samples" : "summary"},
+      std::to_string(summary.n),
+      number_cell(summary.mean),
+      cell_of(interval, &core::MeanInterval::lower),
+      cell_of(interval, &core::MeanInterval::upper),
+      std::to_string(description.runs),
+      cell_of(runs, &core::Hierarchical::mean),
+      cell_of(of_runs, &core::Interval::lower),
+      cell_of(of_runs, &core::Interval::upper),
+      number_cell(summary.sd),
+      number_cell(summary.min),
+      number_cell(summary.max),
+      number_cell(description.median),
+      number_cell(robust == nullptr ? std::nullopt : robust->mad),
+      number_cell(robust == nullptr ? std::nullopt : robust->iqr),
+      quantile_cells(summary, 0.95),
+      quantile_cells(summary, 0.99),
+      outliers == nullptr ? std::string{} : std::to_string(outliers->severe()),
+      cell_of(dependence, &core::Autocorrelation::lag1),
+      number_cell(dependence == nullptr ? std::nullopt
+                                        : std::optional{std::min(dependence->ess_ar1, dependence->ess_ips)}),
+      codes,
+  };
+  return fmt::format("{}\n", fmt::join(cells, ","));
+}
+
 }  // namespace
 
 std::string results_csv(const core::ResultSet& set, std::span<const core::Summary> summaries) {
@@ -141,6 +191,17 @@ std::string comparison_csv(const core::ComparisonSet& set) {
       "log10_p,holm,bh,cohens_d,cohens_d_lower,cohens_d_upper,cles,mann_whitney_p,verdict,replicated\n";
   for (const core::Comparison& comparison : set.comparisons) {
     out += line(comparison);
+  }
+  return out;
+}
+
+std::string descriptions_csv(const core::DescriptionSet& set) {
+  std::string out =
+      "name,unit,source,n,mean,ci_lower,ci_upper,runs,runs_mean,runs_ci_lower,runs_ci_upper,sd,min,max,median,mad,iqr,"
+      "p95,"
+      "p95_lower,p95_upper,p99,p99_lower,p99_upper,severe_outliers,lag1,effective_n,doubts\n";
+  for (const core::Description& description : set.descriptions) {
+    out += line(description);
   }
   return out;
 }

@@ -186,6 +186,10 @@ double batch_size(const core::BenchmarkResult& result) {
 }  // namespace
 
 std::vector<core::Warning> check_reported(const core::BenchmarkResult& result) {
+  return check_reported(result, result.reported ? sorted(result.series.pooled()) : std::vector<double>{});
+}
+
+std::vector<core::Warning> check_reported(const core::BenchmarkResult& result, std::span<const double> ascending) {
   std::vector<core::Warning> warnings;
   if (!result.reported) {
     return warnings;
@@ -197,7 +201,7 @@ std::vector<core::Warning> check_reported(const core::BenchmarkResult& result) {
   };
   const ReportedSummary& reported = *result.reported;
   const Told told{.figures = reported,
-                  .n = result.has_samples() ? result.series.sample_count() : reported.iterations,
+                  .n = result.has_samples() ? ascending.size() : reported.iterations,
                   .rounding = rounding_of(reported)};
   add(WarningCode::inconsistent_percentiles, percentile_fault(told));
   add(WarningCode::inconsistent_range, range_fault(told));
@@ -207,7 +211,7 @@ std::vector<core::Warning> check_reported(const core::BenchmarkResult& result) {
         throughput_fault(told, batch_size(result), result.series.operations_per_second()));
   }
   if (result.has_samples()) {
-    add(WarningCode::summary_disagrees_with_samples, samples_fault(told, sorted(result.series.pooled())));
+    add(WarningCode::summary_disagrees_with_samples, samples_fault(told, ascending));
     add(WarningCode::iterations_disagree_with_samples, iterations_fault(reported, result.series));
   }
   return warnings;

@@ -132,6 +132,21 @@ double normal_quantile(double p) {
   return -std::numbers::sqrt2 * boost::math::erfc_inv(2 * p, QuietPolicy{});
 }
 
+double log_normal_below(double z) {
+  constexpr double near_underflow = -30;
+  if (z > near_underflow) {
+    return z > 0 ? std::log1p(-normal_below(-z)) : std::log(normal_below(z));
+  }
+  // Abramowitz and Stegun 26.2.12; the next term is below 1e-9 of the sum's first here.
+  const double r = 1 / (z * z);
+  return -z * z / 2 - std::log(-z) - 0.5 * std::log(2 * std::numbers::pi) +
+         std::log1p(-r * (1 - 3 * r * (1 - 5 * r * (1 - 7 * r))));
+}
+
+double chi_squared_above(double x, double df) {
+  return boost::math::gamma_q(df / 2, x / 2, QuietPolicy{});
+}
+
 double fisher_f_above(double f, double df_between, double df_within) {
   // x = df_within / (df_within + df_between f), without overflow for a huge f.
   const double ratio = df_between * f / df_within;

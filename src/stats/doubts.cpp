@@ -11,7 +11,6 @@
 #include <fmt/ranges.h>
 
 #include "moebench/stats/autocorrelation.hpp"
-#include "moebench/stats/quantile.hpp"
 
 namespace moebench::stats {
 namespace {
@@ -109,11 +108,9 @@ Doubt not_estimable(const core::Quantile& quantile, const core::Summary& summary
   if (quantile.lower && quantile.upper) {
     return std::nullopt;
   }
-  const std::uint64_t for_lower = quantile.lower ? 0 : samples_for_lower_limit(quantile.p, summary.level);
-  const std::uint64_t for_upper = quantile.upper ? 0 : samples_for_upper_limit(quantile.p, summary.level);
   const char* sides = quantile.lower ? "an upper limit" : quantile.upper ? "a lower limit" : "both limits";
   return fmt::format("p{:g} needs {} samples for {}, {} given: take more samples", 100 * quantile.p,
-                     std::max(for_lower, for_upper), sides, summary.n);
+                     quantile.samples_needed.value_or(0), sides, summary.n);
 }
 
 }  // namespace
@@ -156,8 +153,8 @@ std::vector<core::Warning> doubts_about(const core::BenchmarkResult& result, con
   add(WarningCode::zero_variance, same_in_all_runs(summary));
   add(WarningCode::no_raw_samples, no_raw_samples(result));
   if (result.has_samples()) {
-    for (const double p : k_standard_quantiles) {
-      add(WarningCode::quantile_not_estimable, not_estimable(*summary.quantile(p), summary));
+    for (const core::Quantile& quantile : summary.quantiles) {
+      add(WarningCode::quantile_not_estimable, not_estimable(quantile, summary));
     }
     add(WarningCode::autocorrelated, autocorrelated(result.series));
   }

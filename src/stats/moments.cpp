@@ -5,24 +5,16 @@
 #include <cmath>
 #include <limits>
 
+#include "binary_scale.hpp"
+
 namespace moebench::stats {
-namespace {
-
-/// The power of two just above every magnitude: dividing by it is exact and leaves at most 1.
-int common_exponent(double low, double high) {
-  int exponent = 0;
-  std::frexp(std::max(std::abs(low), std::abs(high)), &exponent);
-  return exponent;
-}
-
-}  // namespace
 
 core::Moments moments(std::span<const double> samples) {
   assert(!samples.empty());
   const auto n = static_cast<double>(samples.size());
   const auto [low, high] = std::ranges::minmax(samples);
-  const int exponent = common_exponent(low, high);
-  const auto scaled = [exponent](double x) { return std::ldexp(x, -exponent); };
+  const BinaryScale scale{std::max(std::abs(low), std::abs(high))};
+  const auto scaled = [scale](double x) { return scale.down(x); };
 
   double sum = 0;
   for (const double x : samples) {
@@ -42,13 +34,10 @@ core::Moments moments(std::span<const double> samples) {
     squares += deviation * deviation;
     rest += deviation;
   }
-  core::Moments result{.n = samples.size(),
-                       .mean = std::ldexp(center, exponent),
-                       .sd = {},
-                       .mean_residual = std::ldexp(rest / n, exponent)};
+  core::Moments result{.n = samples.size(), .mean = scale.up(center), .sd = {}, .mean_residual = scale.up(rest / n)};
   if (samples.size() > 1) {
     const double variance = std::max(0.0, squares - rest * rest / n) / (n - 1);
-    result.sd = std::ldexp(std::sqrt(variance), exponent);
+    result.sd = scale.up(std::sqrt(variance));
   }
   return result;
 }

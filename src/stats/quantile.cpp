@@ -5,11 +5,25 @@
 #include <cmath>
 #include <ranges>
 
-#include "moebench/core/in_parallel.hpp"
 #include "moebench/stats/distributions.hpp"
 
 namespace moebench::stats {
 namespace {
+
+/// Between which order statistics a quantile lies, and how far from the lower one, 0 .. 1.
+struct Place {
+  double below;
+  double above;
+  double share;
+};
+
+Place place_of(std::span<const double> ascending, double p) {
+  assert(!ascending.empty());
+  const double place = static_cast<double>(ascending.size() - 1) * p;
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, ascending.size() - 1);
+  return {.below = ascending[below], .above = ascending[above], .share = place - std::floor(place)};
+}
 
 /// The first rank in 1 .. n + 1 for which `holds`, which once true stays true.
 template <class Predicate>
@@ -18,18 +32,26 @@ std::int64_t first_rank(std::int64_t n, Predicate holds) {
   return *std::ranges::partition_point(ranks, [&](std::int64_t rank) { return !holds(rank); });
 }
 
+/// The least n >= 1 with factor^n <= bound.
 std::uint64_t samples_until_below(double factor, double bound) {
-  return static_cast<std::uint64_t>(std::max(1.0, std::ceil(std::log(bound) / std::log(factor))));
+  double n = std::max(1.0, std::ceil(std::log(bound) / std::log(factor)));
+  if (n > 1 && std::pow(factor, n - 1) <= bound) {  // the quotient was rounded up past a whole number
+    n -= 1;
+  }
+  return static_cast<std::uint64_t>(n);
 }
 
 }  // namespace
 
 double quantile(std::span<const double> ascending, double p) {
-  assert(!ascending.empty());
-  const double place = static_cast<double>(ascending.size() - 1) * p;
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, ascending.size() - 1);
-  return std::lerp(ascending[below], ascending[above], place - std::floor(place));
+  const Place at = place_of(ascending, p);
+  return std::lerp(at.below, at.above, at.share);
+}
+
+double quantile_difference(std::span<const double> ascending, double low, double high) {
+  const Place from = place_of(ascending, low);
+  const Place to = place_of(ascending, high);
+  return (to.below - from.below) + (to.share * (to.above - to.below) - from.share * (from.above - from.below));
 }
 
 core::Quantile quantile_with_interval(std::span<const double> ascending, double p, double level) {
@@ -54,6 +76,9 @@ core::Quantile quantile_with_interval(std::span<const double> ascending, double 
   if (upper <= n) {
     result.upper_rank = static_cast<std::size_t>(upper);
     result.upper = ascending[*result.upper_rank - 1];
+  }
+  if (!result.lower || !result.upper) {
+    result.samples_needed = std::max(samples_for_lower_limit(p, level), samples_for_upper_limit(p, level));
   }
   return result;
 }

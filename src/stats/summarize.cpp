@@ -65,8 +65,7 @@ std::optional<core::BetweenRuns> between_runs(const core::Series& series, double
                            .p999 = has_p999 ? std::optional{over_runs(p999)} : std::nullopt};
 }
 
-core::Summary of_samples(const core::Series& series, const SummaryOptions& options) {
-  const std::vector<double> ascending = sorted(series.pooled());
+core::Summary of_samples(const core::Series& series, std::span<const double> ascending, const SummaryOptions& options) {
   const core::Moments pooled = moments(ascending);
   core::Summary summary{.n = ascending.size(),
                         .operations = series.operation_count(),
@@ -121,8 +120,13 @@ core::Summary of_reported(const core::ReportedSummary& reported, double level) {
 }  // namespace
 
 core::Summary summarize(const core::BenchmarkResult& result, const SummaryOptions& options) {
-  core::Summary summary =
-      result.has_samples() ? of_samples(result.series, options) : of_reported(result.reported.value(), options.level);
+  return summarize(result, sorted(result.series.pooled()), options);
+}
+
+core::Summary summarize(const core::BenchmarkResult& result, std::span<const double> ascending,
+                        const SummaryOptions& options) {
+  core::Summary summary = result.has_samples() ? of_samples(result.series, ascending, options)
+                                               : of_reported(result.reported.value(), options.level);
   summary.counts = summarize_counts(result.series, options.level);
   summary.warnings = doubts_about(result, summary);
   return summary;

@@ -33,6 +33,7 @@ struct Quantile {
   std::optional<std::size_t> lower_rank;  // 1-based
   std::optional<std::size_t> upper_rank;
   double coverage;  // what the interval really covers, at least the level when both sides are there
+  std::optional<std::uint64_t> samples_needed = {};  // for both sides, where one is missing and there are samples
 };
 
 /// The interval over all samples as if they were independent; `df` is n - 1.

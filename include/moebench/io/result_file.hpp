@@ -1,5 +1,6 @@
 // Owns reading result files: one value for every known format, which is found by the content, never by the file's name.
-// Known are moebench/1 and the layout that it extends, the PyTorch baseline's, in both its forms. Does not judge the
+// Known are moebench/1 and the layout that it extends, the PyTorch baseline's, in both its forms, and a text
+// with one sample on each line. Does not judge the
 // figures: whether a file contradicts itself is for stats to say. Included by cli.
 #pragma once
 
@@ -16,6 +17,7 @@ namespace moebench::io {
 /// that is null counts as not given. Samples outside `runs` become one run of batch 1. A result's
 /// `reported` is what the file itself says about it; where samples stand beside it, an iteration count or a mean that
 /// it omits is theirs. A result without a name is called "<framework> <dataset> batch <batch_size>".
+/// A text of two lines or more with a number on each, also below a title, is one result of that name or "samples".
 /// Error: input, with line and column for broken JSON (NaN, Infinity and numbers beyond a double included), otherwise
 /// with the path ("results[2].samples_us[17]"): wrong types, no results, duplicate names, an empty list of samples,
 /// neither samples nor a mean, iterations or a batch that is not a whole number >= 1, a negative standard deviation,

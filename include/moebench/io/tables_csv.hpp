@@ -7,6 +7,7 @@
 #include <string>
 
 #include "moebench/core/comparison.hpp"
+#include "moebench/core/description.hpp"
 #include "moebench/core/environment.hpp"
 #include "moebench/core/model_description.hpp"
 #include "moebench/core/result_set.hpp"
@@ -25,6 +26,12 @@ std::string results_csv(const core::ResultSet& set, std::span<const core::Summar
 /// speedup with Fieller's limits, the ratio candidate / baseline with his, Welch's test and the adjusted p values, all
 /// of these over runs or samples as said; Cohen's d with its limits is over samples.
 std::string comparison_csv(const core::ComparisonSet& set);
+
+/// A header line and one line for each result: name, unit, where the figures are from ("samples" or "summary"), n, mean
+/// with the limits over all samples, runs, the mean over runs with its limits, which are the ones to read where there
+/// are several, sd, extremes, median, MAD, IQR, p95 and p99 with their limits, severe outliers, lag-1 autocorrelation,
+/// effective sample size (the smaller one), and the codes of the doubts, separated by blanks.
+std::string descriptions_csv(const core::DescriptionSet& set);
 
 /// A header line and one line for each fact, then one for each hazard with the key "hazard:<code>".
 std::string environment_csv(const core::Environment& environment);

@@ -1,6 +1,7 @@
 // Holds what a file says about itself against itself and against its samples. Included by compare and cli.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "moebench/core/result_set.hpp"
@@ -20,5 +21,9 @@ namespace moebench::stats {
 /// Every figure may have been rounded: it may be off by half a unit of the last decimal that the result's times have,
 /// and a single figure by half a unit of its own last decimal, if that is within 1 % of it. O(n log n).
 std::vector<core::Warning> check_reported(const core::BenchmarkResult& result);
+
+/// The same in O(n) where all samples have been sorted already: `ascending` holds them, or nothing where there are
+/// none.
+std::vector<core::Warning> check_reported(const core::BenchmarkResult& result, std::span<const double> ascending);
 
 }  // namespace moebench::stats

@@ -42,6 +42,12 @@ double binomial_at(std::int64_t k, std::uint64_t n, double p);
 double normal_below(double z);
 double normal_quantile(double p);
 
+/// log P(Z <= z), finite also where the probability underflows.
+double log_normal_below(double z);
+
+/// P(X > x) for X chi-squared. x >= 0, df > 0; underflows to 0.
+double chi_squared_above(double x, double df);
+
 /// P(X > f) for Fisher's F. f >= 0, df > 0; underflows to 0.
 double fisher_f_above(double f, double df_between, double df_within);
 

@@ -14,6 +14,10 @@ namespace moebench::stats {
 /// (n - 1) p. `ascending` is sorted, n >= 1; p in [0, 1]. n = 1: the sample.
 double quantile(std::span<const double> ascending, double p);
 
+/// quantile(high) - quantile(low), from differences of samples, so that what rounding takes from quantiles far from 0
+/// is not lost. Infinite where it is beyond a double.
+double quantile_difference(std::span<const double> ascending, double low, double high);
+
 /// The quantile with [x_(l), x_(u)], where l is the largest rank with P(Bin(n, p) <= l - 1) <= a / 2 and u the smallest
 /// with P(Bin(n, p) >= u) <= a / 2, a = 1 - level. A side without such a rank is empty, and `coverage` is then that of
 /// the interval open on that side; the type-7 value itself may then lie beyond the other limit. p and level in (0, 1),

@@ -7,8 +7,8 @@
 
 namespace moebench::stats {
 
-/// A sorted copy. Finite samples; -0 comes before 0, and the two are equal. O(n) from a few thousand samples on: six
-/// passes over their bits (results/mann_whitney.md).
+/// A sorted copy, by a hybrid of radix sort and comparison (Boost.Sort's spreadsort): a third of the time of std::sort
+/// at ten million samples. Finite samples; -0 and 0 are equal and come in either order.
 std::vector<double> sorted(std::span<const double> samples);
 
 /// The two sorted copies. Many samples are sorted by two threads where `threads` allows; the result is the same.

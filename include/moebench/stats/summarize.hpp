@@ -2,6 +2,7 @@
 // two against each other (consistency.hpp). Included by cli.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "moebench/core/result_set.hpp"
@@ -19,5 +20,10 @@ struct SummaryOptions {
 /// Without samples: of `reported`, whose figures are passed on and whose quantiles have no intervals (coverage 0).
 /// A result with neither is a bug of the caller. n = 1: no sd, no intervals, a warning. O(n log n).
 core::Summary summarize(const core::BenchmarkResult& result, const SummaryOptions& options = {});
+
+/// The same where all samples of the result have been sorted already: `ascending` holds them, or nothing where there
+/// are none.
+core::Summary summarize(const core::BenchmarkResult& result, std::span<const double> ascending,
+                        const SummaryOptions& options);
 
 }  // namespace moebench::stats

@@ -1,0 +1,20 @@
+// What the samples of a file look like, as Markdown that also reads well in a terminal of 80 columns. Pure. Included by
+// cli.
+#pragma once
+
+#include <string>
+
+#include "moebench/core/description.hpp"
+
+namespace moebench::report {
+
+struct DescriptionReportOptions {
+  bool ascii = false;  // of the histogram's bars
+};
+
+/// Of every result: the headline with its unit of replication, quantiles with intervals or the samples that are missing
+/// for them, the shape, the figures within runs labelled as such, the runs, the tests, and the doubts. Text from files
+/// passes through inline_text.
+std::string description_report(const core::DescriptionSet& set, const DescriptionReportOptions& options = {});
+
+}  // namespace moebench::report

@@ -1,0 +1,105 @@
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "commands.hpp"
+#include "moebench/io/description_json.hpp"
+#include "moebench/io/result_file.hpp"
+#include "moebench/io/tables_csv.hpp"
+#include "moebench/report/description_report.hpp"
+#include "moebench/stats/describe.hpp"
+#include "options.hpp"
+
+namespace moebench::cli {
+namespace {
+
+struct StatsOptions {
+  OutputOptions output;
+  std::string file;
+  double confidence = 0.95;
+  std::vector<double> quantiles = {0.5, 0.95, 0.99};
+  std::uint64_t resamples = 0;  // 0: no bootstrap
+  std::uint64_t seed = 42;
+  std::size_t threads = 0;
+  std::size_t ljung_box_lags = 0;  // 0: as many as the default rule gives
+  bool ascii = false;
+};
+
+stats::DescribeOptions describe_options(const StatsOptions& options) {
+  stats::DescribeOptions wanted;
+  wanted.summary = {.level = options.confidence, .quantiles = options.quantiles};
+  if (options.ljung_box_lags > 0) {
+    wanted.ljung_box_lags = options.ljung_box_lags;
+  }
+  if (options.resamples > 0) {
+    wanted.bootstrap = stats::BootstrapOptions{
+        .resamples = options.resamples, .seed = options.seed, .level = options.confidence, .threads = options.threads};
+  }
+  return wanted;
+}
+
+Outcome run(const Session& session, const StatsOptions& options) {
+  const auto file = io::read_result_file(options.file);
+  if (!file) {
+    return std::unexpected(file.error());
+  }
+  const core::DescriptionSet set = stats::describe_set(*file, describe_options(options));
+  const Format format = options.output.format;
+  const std::string text = format == Format::json  ? io::to_json(set)
+                           : format == Format::csv ? io::descriptions_csv(set)
+                                                   : report::description_report(set, {.ascii = options.ascii});
+  if (const auto delivered = deliver(session, options.output, text); !delivered) {
+    return std::unexpected(delivered.error());
+  }
+  return k_done;
+}
+
+CLI::Validator open_unit_interval() {
+  return CLI::Range(1e-9, 1 - 1e-9).description("(0,1)");
+}
+
+}  // namespace
+
+void add_stats_command(CLI::App& app, Session& session) {
+  constexpr std::uint64_t most_resamples = 100'000'000;
+  auto options = std::make_shared<StatsOptions>();
+  CLI::App* command =
+      app.add_subcommand("stats", "What the samples of a file look like, and how far their figures can be trusted");
+  command->add_option("FILE", options->file, "A result file of any known format, or a text with a sample on each line")
+      ->required();
+  add_output_options(*command, options->output, session);
+  command->add_option("--confidence", options->confidence, "Level of the intervals, above 0 and below 1")
+      ->take_last()
+      ->check(open_unit_interval())
+      ->capture_default_str();
+  command->add_option("--quantiles", options->quantiles, "Quantiles beside 0.5, 0.95 and 0.99, separated by commas")
+      ->delimiter(',')
+      ->check(open_unit_interval())
+      ->capture_default_str();
+  command->add_option("--bootstrap", options->resamples, "Bootstrap intervals from this many resamples")
+      ->take_last()
+      ->check(whole_numbers(1, most_resamples))
+      ->type_name("B");
+  command->add_option("--seed", options->seed, "Seed of the resamples")
+      ->take_last()
+      ->check(whole_numbers(0, std::numeric_limits<std::int64_t>::max()))
+      ->capture_default_str();
+  command->add_option("--threads", options->threads, "Threads of the bootstrap, all cores by default; changes no digit")
+      ->take_last()
+      ->check(whole_numbers(1, k_most_threads))
+      ->type_name("T");
+  command
+      ->add_option("--ljung-box-lags", options->ljung_box_lags,
+                   "Lags of the Ljung-Box test, a fifth of the samples but at most 10 by default")
+      ->take_last()
+      ->check(whole_numbers(1, k_most_samples))
+      ->type_name("h");
+  command->add_flag("--ascii", options->ascii, "Draw the histogram in plain ASCII");
+  command->footer("Example: moebench stats results/infer.json --quantiles 0.5,0.9,0.99,0.999");
+  command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
+}
+
+}  // namespace moebench::cli

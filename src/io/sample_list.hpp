@@ -1,0 +1,20 @@
+// Owns reading a bare list of samples: a text with one on each line. Included by result_file.cpp.
+#pragma once
+
+#include <string_view>
+
+#include "moebench/core/error.hpp"
+#include "moebench/core/result_set.hpp"
+
+namespace moebench::io {
+
+/// Whether `text` is such a list rather than JSON: at least two lines that say something, the last of two such lines a
+/// number and the first a number or a title without braces.
+bool is_sample_list(std::string_view text);
+
+/// One result with one run of all samples in order, in microseconds, named by the title on the first line or otherwise
+/// "samples". Blank lines, lines that start with #, blanks and a comma around a number and CRLF line ends are passed
+/// over. Error: input with the line, for what is not one finite number.
+core::Result<core::ResultSet> parse_sample_list(std::string_view text, std::string_view subject);
+
+}  // namespace moebench::io

@@ -27,10 +27,10 @@ const std::optional<core::TostRatio>& deciding_equivalence(const core::Compariso
 Outcome by_ratio(const core::Ratio& ratio, const core::Margin& margin, core::Better better) {
   const core::Fieller& limits = *ratio.fieller;
   const bool lower_is_better = better == core::Better::lower;
-  if (*limits.lower > 1 && ratio.estimate > margin.high) {
+  if (*limits.lower > margin.high) {
     return lower_is_better ? Outcome::regressed : Outcome::improved;
   }
-  if (*limits.upper < 1 && ratio.estimate < margin.low) {
+  if (*limits.upper < margin.low) {
     return lower_is_better ? Outcome::improved : Outcome::regressed;
   }
   return Outcome::inconclusive;
@@ -46,7 +46,7 @@ std::string figures(const core::Ratio& ratio, const core::Margin& margin, double
 std::string why_inconclusive(const core::Fieller& limits) {
   return *limits.lower <= 1 && *limits.upper >= 1
              ? "neither a difference nor equivalence is shown: measure more runs"
-             : "a difference is shown, but not that it is large enough to matter: measure more runs";
+             : "a difference is shown, but neither that it lies beyond the margin nor inside it: measure more runs";
 }
 
 core::Verdict without_figures(core::Verdict verdict, std::string reason) {
@@ -81,7 +81,7 @@ core::Verdict verdict(const core::Comparison& comparison, const core::Margin& ma
   result.outcome = by_ratio(*ratio, margin, comparison.candidate.better);
   result.reason = result.outcome == Outcome::inconclusive
                       ? fmt::format("{}; {}", shown, why_inconclusive(*ratio->fieller))
-                      : shown + "; the interval leaves out 1 and the estimate is beyond the margin";
+                      : shown + "; the whole interval lies beyond the margin";
   return result;
 }
 

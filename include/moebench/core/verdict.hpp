@@ -9,9 +9,9 @@
 namespace moebench::core {
 
 enum class Outcome : std::uint8_t {
-  improved,      // a difference for the better is shown, and the estimate is beyond the margin
+  improved,      // the whole interval of the ratio lies beyond the margin on the better side
   equivalent,    // the ratio is shown to be inside the margin
-  regressed,     // a difference for the worse is shown, and the estimate is beyond the margin
+  regressed,     // the whole interval of the ratio lies beyond the margin on the worse side
   inconclusive,  // none of these is shown
 };
 

@@ -61,6 +61,8 @@ void add_commands(CLI::App& app, Session& session) {
   add_null_command(app, session);
   add_suite_command(app, session);
   add_compare_command(app, session);
+  add_audit_command(app, session);
+  add_verify_command(app, session);
   add_env_command(app, session);
 }
 

@@ -15,6 +15,8 @@ void add_infer_command(CLI::App& app, Session& session);
 void add_null_command(CLI::App& app, Session& session);
 void add_suite_command(CLI::App& app, Session& session);
 void add_compare_command(CLI::App& app, Session& session);
+void add_audit_command(CLI::App& app, Session& session);
+void add_verify_command(CLI::App& app, Session& session);
 void add_env_command(CLI::App& app, Session& session);
 
 }  // namespace moebench::cli

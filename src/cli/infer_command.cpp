@@ -3,6 +3,7 @@
 #include <string>
 
 #include "commands.hpp"
+#include "infer_record.hpp"
 #include "measuring.hpp"
 #include "moebench/apr/benchmark_model.hpp"
 #include "moebench/io/samples_csv.hpp"
@@ -56,6 +57,7 @@ Outcome run(const Session& session, const InferOptions& options) {
   config.set("benchmark_iterations", options.plan.iterations);
   config.set("model", model_source(options.model));
   config.set("input", options.input.empty() ? "x(j) = (j mod 256) / 255" : options.input);
+  record_inference(config, *model, inputs->values);
   return run_scenario(
       session, options, config, [&] { return scenarios::run_infer(*model, *inputs, options.plan); },
       report::infer_section);

@@ -7,8 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "moebench/apr/fingerprint.hpp"
 #include "moebench/harness/clock.hpp"
 #include "moebench/harness/keep.hpp"
+#include "moebench/harness/process_activity.hpp"
 #include "moebench/harness/runner.hpp"
 #include "single_run.hpp"
 
@@ -63,6 +65,10 @@ core::Check unchanged_check(const std::vector<apr::Prediction>& before, const st
           .ok = ok};
 }
 
+core::Check same_parameters_check(const std::string& before, const std::string& after) {
+  return {.name = "parameters after the measurement", .expected = before, .actual = after, .ok = before == after};
+}
+
 /// A doubt about single shots when the clock is more than 1 % of the median of them.
 void doubt_single_shots(core::BenchmarkResult& result, const harness::ClockCost& cost) {
   std::vector<double> samples = result.series.pooled();
@@ -97,10 +103,13 @@ core::Result<std::vector<core::BenchmarkResult>> run_infer(const apr::LogisticRe
     return std::unexpected(before.error());
   }
 
+  const std::string parameters = apr::fingerprint(model);
+
   Inference inference{model, inputs};
   const harness::Operation operation = [&inference](std::uint64_t times) { inference(times); };
   harness::SteadyClock clock;
   const harness::ClockCost cost = harness::measure_clock(clock);
+  const harness::ActivityWatch watch;
   auto single = harness::take_samples(
       clock, cost, {.timing = harness::Timing::single_shot, .warmup = plan.warmup, .samples = plan.iterations},
       operation);
@@ -108,10 +117,13 @@ core::Result<std::vector<core::BenchmarkResult>> run_infer(const apr::LogisticRe
       clock, cost, {.timing = harness::Timing::batched, .warmup = plan.warmup, .samples = harness::k_batched_samples},
       operation);
 
+  const std::vector<core::Count> activity = watch.so_far().counts();
   const auto after = classify_all(model, inputs);
   core::Attributes params;
   params.set("input_dim", model.input_size());
   params.set("input_rows", inputs.rows());
+  params.set("kernel", "scalar");
+  params.set("batch", 1);
   params.set("timing", "single-shot");
   params.set("logit", core::Scalar{static_cast<double>(before->front().logit)});
   params.set("probability", core::Scalar{static_cast<double>(before->front().probability)});
@@ -125,7 +137,8 @@ core::Result<std::vector<core::BenchmarkResult>> run_infer(const apr::LogisticRe
                                std::move(batched.elapsed_us)));
   for (core::BenchmarkResult& result : results) {
     result.framework = "moebench";
-    result.checks = {unchanged_check(*before, *after)};
+    result.checks = {unchanged_check(*before, *after), same_parameters_check(parameters, apr::fingerprint(model))};
+    result.series.runs.front().counts = activity;
   }
   return results;
 }

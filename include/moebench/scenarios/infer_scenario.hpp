@@ -28,7 +28,8 @@ struct InferPlan {
 
 /// Two results: "moebench LogisticRegression", each call timed on its own as the reference and PyTorch's baseline do,
 /// and "moebench LogisticRegression (batched)", the mean over batches in which the clock is under 1 %. Calls go through
-/// predict_proba() and the rows in turn. The first row's logit, probability and class are among the parameters.
+/// predict_proba() and the rows in turn. The first row's logit, probability and class are among the parameters; a run
+/// counts what the kernel saw of this process while both were timed (harness::ProcessActivity).
 /// Fails (usage) on 0 iterations; (input) when the inputs do not fit the model.
 core::Result<std::vector<core::BenchmarkResult>> run_infer(const apr::LogisticRegression& model, const Inputs& inputs,
                                                            const InferPlan& plan);

@@ -23,7 +23,7 @@ Judgement baseline_not_slowed(const Case& c) {
   const std::optional<double> plain = c.baseline.p50();
   std::string slower;
   std::size_t forms = 0;
-  for (const char* form : {"inference_mode", "traced", "preallocated"}) {
+  for (const char* form : {"inference_mode", "traced"}) {
     const core::BenchmarkResult* result = baseline_form(c, form);
     const std::optional<double> p50 = result == nullptr ? std::nullopt : median_of(*result);
     if (!plain || !p50) {
@@ -39,9 +39,8 @@ Judgement baseline_not_slowed(const Case& c) {
     return fail(slower, "Find what slows the plain form; it is not PyTorch itself.");
   }
   if (forms == 0) {
-    return all_of(
-        {waits, skip("The baseline's file has no faster forms that its plain form could be held against.",
-                     "Measure inference_mode, traced and preallocated too (examples/pytorch/benchmark.py).")});
+    return all_of({waits, skip("The baseline's file has no faster forms that its plain form could be held against.",
+                               "Measure inference_mode and traced too (examples/pytorch/benchmark.py).")});
   }
   return all_of({waits, pass(fmt::format("The plain form takes at most {:.0f} times what its {} faster forms take.",
                                          most, forms))});

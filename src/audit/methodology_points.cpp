@@ -165,7 +165,11 @@ Judgement tight_region(const Side& side) {
                 "Measure the same calls in batches too, as a row named \"... (batched)\".");
   }
   // Two readings, a clock's step at either end, the loop's own instructions; an interpreter adds its share.
-  const double clock_us = side.number("clock_overhead_ns").value_or(100) / 1000;
+  const std::optional<double> overhead_ns = side.number("clock_overhead_ns");
+  if (!overhead_ns) {
+    return not_recorded(side.role, "clock_overhead_ns");
+  }
+  const double clock_us = *overhead_ns / 1000;
   const double step_us = side.number("clock_resolution_ns").value_or(1) / 1000;
   const double most = 4 * clock_us + 2 * step_us + 0.1 * *batched;
   const double extra = *single - *batched;

@@ -77,7 +77,7 @@ Judgement not_slow(const Case& c, bool with_floor) {
       "The candidate takes {:.4f} us, {:.2f} cycles at {:.0f} MHz for each of {:.0f} inputs (a chain of additions "
       "takes "
       "3 to 5).",
-      *p50, cycles, *mhz, *inputs);
+      *p50, *inputs, cycles, *mhz);
   if (cycles > k_most_cycles) {
     return fail(evidence, "Find what slows it: a debug build, a busy machine, a throttled clock.");
   }

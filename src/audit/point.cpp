@@ -106,10 +106,12 @@ std::optional<Floor> hardware_floor(const Case& c) {
     return Floor{us, fmt::format("{:.0f} bytes of coefficients at {:.0f} GB/s, {}, take {:.4f} us", bytes, rate / 1e9,
                                  source, us)};
   };
-  if (this_boot && c.evidence.read_bytes_per_sec) {
-    return floor(*c.evidence.read_bytes_per_sec, "the first-level cache's read bandwidth measured now on this boot");
+  const std::optional<double> now = this_boot ? c.evidence.read_bytes_per_sec : std::nullopt;
+  const std::optional<double> recorded = c.candidate.number("l1_read_bytes_per_sec");
+  if (now && *now >= recorded.value_or(0)) {
+    return floor(*now, "the first-level cache's read bandwidth measured now on this boot");
   }
-  if (const auto recorded = c.candidate.number("l1_read_bytes_per_sec"); recorded && *recorded > 0) {
+  if (recorded && *recorded > 0) {
     return floor(*recorded, "the first-level cache's read bandwidth that the candidate recorded");
   }
   return std::nullopt;

@@ -77,27 +77,14 @@ Judgement on_both(const Case& c, Judge judge) {
   return all_of({judge(c.candidate), judge(c.baseline)});
 }
 
-/// Every result of that side's file that has samples and states a summary.
-template <class Use>
-std::size_t for_each_verifiable(const Side& side, Use use) {
-  std::size_t count = 0;
-  for (const core::BenchmarkResult& result : side.set->results) {
-    if (result.has_samples() && result.reported) {
-      use(result);
-      ++count;
-    }
-  }
-  return count;
-}
-
 /// The least time in which the coefficients can be read once, in microseconds, and where that comes from.
 struct Floor {
   double us;
   std::string source;
 };
 
-/// From the read bandwidth measured now where the candidate was measured on this boot of this machine, otherwise from
-/// what its file records; empty where neither is known.
+/// From the read bandwidth measured now where the candidate was measured on this boot of this machine, and from what
+/// its file records: the faster of the two; empty where neither is known.
 std::optional<Floor> hardware_floor(const Case& c);
 
 /// How often the baseline's time is the candidate's, of medians; empty where one is not known or not above 0.

@@ -70,7 +70,7 @@ template <class Vector>
 using Reader = Word (*)(const Buffer&);
 
 double fastest(Reader read, const Buffer& buffer) {
-  constexpr int rounds = 200;
+  constexpr int rounds = 1000;
   SteadyClock clock;
   Nanoseconds least = Nanoseconds::max();
   for (int round = 0; round < rounds; ++round) {

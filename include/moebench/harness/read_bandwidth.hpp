@@ -5,7 +5,7 @@
 namespace moebench::harness {
 
 /// Bytes per second of reading a buffer of 8 KiB again and again with the widest loads that this CPU has, the fastest
-/// of many rounds: an upper bound for anything that reads as much. Takes a few milliseconds.
+/// of many rounds: an upper bound for anything that reads as much. Takes some hundredths of a second.
 double measure_read_bandwidth();
 
 }  // namespace moebench::harness

@@ -97,7 +97,7 @@ Judgement fine_monotonic_clock(const Side& side) {
       {flag_is(side, "clock_monotonic", true, "it is never set back", "Use a monotonic clock."), pass(evidence)});
 }
 
-Judgement high_resolution_clock(const Case& c) {
+Judgement fine_clocks(const Case& c) {
   return on_both(c, fine_monotonic_clock);
 }
 
@@ -241,7 +241,7 @@ constexpr Point k_points[] = {
     {2, "Equal warm-up, at least 100", same_warmup},
     {3, "Equal iterations, at least 10,000", same_iterations},
     {4, "Equal seed", same_seed},
-    {5, "High-resolution monotonic clock", high_resolution_clock},
+    {5, "High-resolution monotonic clock", fine_clocks},
     {6, "Same architecture: 784 inputs", same_architecture},
     {7, "Same task: two classes", same_task},
     {8, "Same input", same_input},

@@ -101,20 +101,18 @@ std::optional<Floor> hardware_floor(const Case& c) {
   const double bytes = *inputs * 4;
   const std::string boot = c.candidate.text("boot_id");
   const bool this_boot = !boot.empty() && boot == c.evidence.boot_id;
-  const auto floor = [&](double rate, std::string_view source) {
+  const auto floor = [&](double rate, std::string_view source) -> std::optional<Floor> {
     const double us = bytes / rate * 1e6;
     return Floor{us, fmt::format("{:.0f} bytes of coefficients at {:.0f} GB/s, {}, take {:.4f} us", bytes, rate / 1e9,
                                  source, us)};
   };
-  const std::optional<double> now = this_boot ? c.evidence.read_bytes_per_sec : std::nullopt;
-  const std::optional<double> recorded = c.candidate.number("l1_read_bytes_per_sec");
-  if (now && *now >= recorded.value_or(0)) {
-    return floor(*now, "the first-level cache's read bandwidth measured now on this boot");
+  const double now = this_boot ? c.evidence.read_bytes_per_sec.value_or(0) : 0;
+  const double recorded = c.candidate.number("l1_read_bytes_per_sec").value_or(0);
+  if (now <= 0 && recorded <= 0) {
+    return std::nullopt;
   }
-  if (recorded && *recorded > 0) {
-    return floor(*recorded, "the first-level cache's read bandwidth that the candidate recorded");
-  }
-  return std::nullopt;
+  return now >= recorded ? floor(now, "the first-level cache's read bandwidth measured now on this boot")
+                         : floor(recorded, "the first-level cache's read bandwidth that the candidate recorded");
 }
 
 std::optional<double> ratio_of_medians(const Case& c) {

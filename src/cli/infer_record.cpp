@@ -6,6 +6,7 @@
 
 #include "moebench/apr/benchmark_model.hpp"
 #include "moebench/apr/fingerprint.hpp"
+#include "moebench/harness/clock.hpp"
 #include "moebench/harness/process_activity.hpp"
 #include "moebench/harness/read_bandwidth.hpp"
 
@@ -51,7 +52,7 @@ void record_inference(core::Attributes& config, const apr::LogisticRegression& m
   }
   config.set("eval_mode", core::Scalar{true});  // the model is const: it has no other mode
   config.set("trained_before_timing", core::Scalar{true});
-  config.set("clock", "std::chrono::steady_clock");
+  config.set("clock", harness::k_clock_name);
   config.set("clock_monotonic", core::Scalar{true});
   const std::string preloaded = environment_variable("LD_PRELOAD");
   config.set("preloaded", preloaded.empty() ? "none" : preloaded);

@@ -5,7 +5,7 @@
 namespace moebench {
 namespace {
 
-core::AuditReport report() {
+core::AuditReport three_points() {
   return {.candidate = "a",
           .baseline = "b",
           .categories = {{.name = "Methodology",
@@ -18,7 +18,7 @@ core::AuditReport report() {
 }  // namespace
 
 TEST_CASE("an audit in Markdown: the verdict, the categories, what is lost with failures first, then everything") {
-  const std::string text = report::audit_report(report(), "a.json", "b.json");
+  const std::string text = report::audit_report(three_points(), "a.json", "b.json");
   const std::string expected = R"(# Audit by the 100-point checklist
 
 Candidate: a in a.json  
@@ -46,7 +46,7 @@ Baseline: b in b.json
 
 )";
   CHECK(text.substr(0, expected.size()) == expected);
-  core::AuditReport accepted = report();
+  core::AuditReport accepted = three_points();
   accepted.objections.clear();
   CHECK(report::audit_report(accepted, "a", "b").find("**Accepted**: ") != std::string::npos);
 }
@@ -76,7 +76,7 @@ TEST_CASE("a verification in Markdown: the counts, what differs or is unproven, 
 }
 
 TEST_CASE("text from files cannot forge a line of an audit") {
-  core::AuditReport forged = report();
+  core::AuditReport forged = three_points();
   forged.candidate = "a\n## Accepted";
   forged.categories[0].points[1].evidence = "x\n# Accepted";
   const std::string text = report::audit_report(forged, "a.json\n# Accepted", "b.json");

@@ -131,13 +131,17 @@ Judgement consistent_elsewhere(const Case& c) {
     return skip("There is no pair of files from another machine.",
                 "Measure both sides on another machine too and give its files with --elsewhere RESULT BASELINE.");
   }
-  const auto& [cpu, there] = *c.evidence.elsewhere;
+  const auto& [cpu, candidate, there] = *c.evidence.elsewhere;
   const std::string cpu_here = c.candidate.text("cpu");
   const std::string evidence = fmt::format("The baseline takes {:.2f} times as long here ({}) and {:.2f} times on {}.",
                                            *here, cpu_here, there, cpu);
   if (cpu == cpu_here) {
-    return skip(fmt::format("The other pair was measured on a {} too.", cpu),
+    return skip(fmt::format("The other pair was measured on the same CPU, {}.", cpu),
                 "Give a pair from a machine of another kind.");
+  }
+  if (candidate != c.candidate.result->name) {
+    return skip(fmt::format("The other pair is of {}, another program than {}.", candidate, c.candidate.result->name),
+                "Measure this program on another machine.");
   }
   const double factor = std::max(*here / there, there / *here);
   return factor <= 2 ? pass(evidence) : fail(evidence, "State no ratio as if it held everywhere; find what differs.");

@@ -59,6 +59,7 @@ core::Result<audit::Elsewhere> read_elsewhere(const std::vector<std::string>& fi
   }
   return audit::Elsewhere{
       .cpu = pair->candidate.config.text("cpu", pair->candidate.environment.facts.text("cpu_model", "an unnamed CPU")),
+      .candidate = set->comparisons.front().candidate.name,
       .ratio = *set->comparisons.front().speedup_p50};
 }
 

@@ -385,6 +385,15 @@ TEST_CASE("without this boot's measurement the recorded bandwidth is the floor, 
   CHECK(shown(numbers(report, Finding::fail)) == "");
 }
 
+TEST_CASE("a ratio from another machine counts when it is of another CPU and of the same program") {
+  Pair pair;
+  pair.evidence.elsewhere->cpu = "Model X";
+  CHECK(pair.audited().point(79)->finding == Finding::skip);
+  pair = Pair{};
+  pair.evidence.elsewhere->candidate = "Aprender LogisticRegression";
+  CHECK(pair.audited().point(79)->finding == Finding::skip);
+}
+
 TEST_CASE("batches are judged when asked for by name, and files without a common result are refused") {
   const Pair pair;
   const auto report = audit::audit(pair.candidate, pair.baseline, pair.evidence,

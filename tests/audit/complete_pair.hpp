@@ -208,7 +208,7 @@ inline audit::Evidence complete_evidence() {
   evidence.boot_id = "boot-1";
   evidence.comparison_report =
       "## moebench LogisticRegression\n\n- Cohen's d: 80.0000 (large), candidate below baseline\n";
-  evidence.elsewhere = audit::Elsewhere{.cpu = "Model Y", .ratio = 8};
+  evidence.elsewhere = audit::Elsewhere{.cpu = "Model Y", .candidate = "moebench LogisticRegression", .ratio = 8};
   return evidence;
 }
 

@@ -31,6 +31,7 @@ struct Rerun {
 /// The ratio baseline / candidate of a pair of files from another machine.
 struct Elsewhere {
   std::string cpu;
+  std::string candidate;  // the result's name
   double ratio = 0;
 };
 

@@ -11,8 +11,7 @@
 namespace moebench::harness {
 
 TEST_CASE("a watch counts system calls that read and write, and not those of looking") {
-  const ActivityWatch watch;
-  const ProcessActivity none = watch.so_far();
+  const ProcessActivity none = ActivityWatch{}.so_far();
   if (!none.read_calls) {
     return;  // a kernel without /proc/self/io tells nothing
   }
@@ -21,6 +20,7 @@ TEST_CASE("a watch counts system calls that read and write, and not those of loo
   int pipe_ends[2] = {};
   REQUIRE(pipe(pipe_ends) == 0);
   char byte = 'x';
+  const ActivityWatch watch;
   for (int i = 0; i < 7; ++i) {
     REQUIRE(write(pipe_ends[1], &byte, 1) == 1);
     REQUIRE(read(pipe_ends[0], &byte, 1) == 1);
@@ -28,8 +28,8 @@ TEST_CASE("a watch counts system calls that read and write, and not those of loo
   const ProcessActivity some = watch.so_far();
   close(pipe_ends[0]);
   close(pipe_ends[1]);
-  CHECK(some.read_calls == 7);
-  CHECK(some.write_calls == 7);
+  CHECK(some.read_calls.value_or(0) == 7);
+  CHECK(some.write_calls.value_or(0) == 7);
 }
 
 TEST_CASE("a watch counts how often the process waited") {

@@ -39,8 +39,13 @@ TEST_CASE("inference yields single shots and batches and the answer for the firs
   CHECK(static_cast<float>(std::get<double>(*results[0].params.find("probability"))) == 0.897106111F);
   CHECK(results[0].params.text("class") == "1");
   for (const auto& result : results) {
-    REQUIRE(result.checks.size() == 1);
-    CHECK(result.checks.front().ok);
+    REQUIRE(result.checks.size() == 2);
+    CHECK(result.checks[0].ok);
+    CHECK(result.checks[1].name == "parameters after the measurement");
+    CHECK(result.checks[1].ok);
+    REQUIRE_FALSE(result.series.runs.front().counts.empty());
+    CHECK(result.series.runs.front().counts.front().name == "voluntary_switches");
+    CHECK(result.params.text("kernel") == "scalar");
   }
 }
 

@@ -20,7 +20,7 @@ struct ProcessActivity {
   std::vector<core::Count> counts() const;
 };
 
-/// Counts what happens from its making on. What looking costs itself is not counted.
+/// Counts what happens from its making to a look. What that look costs itself is not counted; earlier looks are.
 class ActivityWatch {
  public:
   ActivityWatch();

@@ -23,17 +23,22 @@ at once that the clock is under 1 % of a sample. Rows take their turns in an ord
   PyTorch MLP                           Linear(n, 128), ReLU, Linear(128, 2) with seeded weights
 """
 import argparse
+import array
 import datetime
 import gc
 import hashlib
 import json
+import math
 import os
 import platform
 import random
+import resource
 import struct
 import subprocess
 import sys
 import time
+import tracemalloc
+import zlib
 
 # Before torch is loaded: the libraries under it read these once.
 for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
@@ -91,6 +96,95 @@ def boot_id():
         return ""
 
 
+def kernel_text(path):
+    try:
+        with open(path) as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def memory_bytes(key):
+    """A figure of /proc/meminfo, or None."""
+    for line in kernel_text("/proc/meminfo").splitlines():
+        if line.startswith(key + ":"):
+            return int(line.split()[1]) * 1024
+    return None
+
+
+COMPILERS = {"cc1", "cc1plus", "as", "ld", "ld.lld", "ld.gold", "lto1", "clang", "clang++", "rustc", "ninja", "make", "nvcc"}
+
+
+def surroundings():
+    """What else the machine was doing, under the keys of moebench's own files."""
+    swap, free = memory_bytes("SwapTotal"), memory_bytes("SwapFree")
+    facts = {
+        "governor": kernel_text("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor").strip() or None,
+        "load_average_1m": os.getloadavg()[0], "cpu_available": len(os.sched_getaffinity(0)),
+        "memory_available_bytes": memory_bytes("MemAvailable"),
+        "swap_used_bytes": None if swap is None or free is None else swap - free,
+        "compilers_running": sum(kernel_text(f"/proc/{process}/comm").strip() in COMPILERS
+                                 for process in os.listdir("/proc") if process.isdigit()),
+        "preloaded": os.environ.get("LD_PRELOAD") or "none",
+        "allocation_tracing": tracemalloc.is_tracing() or bool(os.environ.get("MALLOC_TRACE")),
+    }
+    return {key: value for key, value in facts.items() if value is not None}
+
+
+def fingerprint(values):
+    """CRC-32 of the values as little-endian f32, as moebench records it."""
+    data = array.array("f", values)
+    if sys.byteorder == "big":
+        data.byteswap()
+    return f"{zlib.crc32(data.tobytes()):08x}"
+
+
+class Activity:
+    """What the kernel and the collector counted of this process since it was made, without what looking costs."""
+
+    def __init__(self):
+        first = self.look()
+        self.begin = self.look()
+        self.of_looking = {key: self.begin[key] - first[key] if key.endswith("_calls") else 0 for key in self.begin}
+
+    @staticmethod
+    def look():
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        counts = {"voluntary_switches": usage.ru_nvcsw, "major_faults": usage.ru_majflt,
+                  "gc_collections": sum(generation["collections"] for generation in gc.get_stats())}
+        for line in kernel_text("/proc/self/io").splitlines():
+            key, value = line.split(": ")
+            if key in ("syscr", "syscw"):
+                counts["read_calls" if key == "syscr" else "write_calls"] = int(value)
+        return counts
+
+    def counts(self):
+        now = self.look()
+        return {key: [max(0, now[key] - self.begin[key] - self.of_looking[key])] for key in now}
+
+
+def record_training(torch, coefficients, intercept):
+    """The benchmark's recipe carried out by PyTorch: what it was, and how far the given weights are from its own."""
+    rows, columns = 1000, 784
+    if len(coefficients) != columns:
+        return {}
+    i = torch.arange(rows, dtype=torch.int64).reshape(rows, 1)
+    j = torch.arange(columns, dtype=torch.int64).reshape(1, columns)
+    features = ((17 * i + 31 * j) % 256).to(torch.float32) / 255.0
+    labels = torch.where(torch.arange(rows) % 10 == 0, 0.0, 1.0)
+    weights, bias = torch.zeros(columns), torch.zeros(())
+    for _ in range(100):
+        error = torch.sigmoid(features @ weights + bias) - labels
+        weights -= 0.01 * (features.T @ error) / rows
+        bias -= 0.01 * error.sum() / rows
+    off = max((weights - torch.tensor(coefficients)).abs().max().item(), abs(bias.item() - intercept))
+    if off > 1e-4:
+        return {"retrained_max_difference": off}  # other weights: what they were trained on is not known
+    return {"retrained_max_difference": off, "training_samples": rows, "training_features": columns,
+            "training_crc32": fingerprint(features.flatten().tolist()), "labels_crc32": fingerprint(labels.tolist()),
+            "training_labels_0": int((labels == 0).sum()), "training_labels_1": int((labels == 1).sum())}
+
+
 class Models:
     """The rows, each a function of no arguments that does one inference (or one batch of them)."""
 
@@ -120,6 +214,11 @@ class Models:
             self.two_classes.weight.copy_(torch.stack([torch.zeros(n), weights]))
             self.two_classes.bias.copy_(torch.stack([torch.zeros(()), bias[0]]))
         self.weights, self.bias = weights, bias
+        self.given = fingerprint(list(coefficients) + [intercept])
+
+    def fingerprint(self):
+        """Of what the plain module holds now."""
+        return fingerprint(self.plain.linear.weight.flatten().tolist() + self.plain.linear.bias.tolist())
 
     def traced(self, x):
         module = self.torch.jit.freeze(self.torch.jit.trace(self.plain, x))
@@ -184,6 +283,18 @@ def time_batched(call, iterations, samples):
     return batch, means
 
 
+def clock_overhead_ns():
+    """One reading of the clock, the least mean over blocks of them."""
+    clock = time.perf_counter_ns
+    least = float("inf")
+    for _ in range(20):
+        begin = clock()
+        for _ in range(998):
+            clock()
+        least = min(least, (clock() - begin) / 1000)
+    return least
+
+
 def measure(torch, models, options, index):
     rows = list(models.rows(options.batches))
     random.Random(options.seed * 1_000_003 + index).shuffle(rows)
@@ -193,25 +304,37 @@ def measure(torch, models, options, index):
         with guard():
             for _ in range(options.warmup):
                 call()
+            before = call()
             gc.collect()
             gc.disable()
+            watch = Activity()
             single = time_single(call, iterations)
             calls, means = time_batched(call, iterations, max(1, iterations // 20))
+            counts = watch.counts()
             gc.enable()
             output = call()
         params = {"form": form, "input_dim": models.input.numel(), "batch_size": batch}
+        if form != "mlp":
+            params["model_parameters"] = len(models.weights) + 1
+        checks = [check("answers after the measurement", "those before it",
+                        "those before it" if torch.equal(before, output) else "others"),
+                  check("parameters after the measurement", models.given, models.fingerprint())]
         if form not in ("mlp", "784x2", "dot"):
             logit = models.plain.linear(models.input).item()
             params.update(logit=logit, probability=float(output.reshape(-1)[0]))
-        results.append(row(name, dict(params, timing="single-shot"), 1, single))
-        results.append(row(f"{name} (batched)", dict(params, timing="batched"), calls, means))
+        results.append(row(name, dict(params, timing="single-shot"), 1, single, counts, checks))
+        results.append(row(f"{name} (batched)", dict(params, timing="batched"), calls, means, counts, checks))
     return sorted(results, key=lambda result: result["name"])
 
 
-def row(name, params, batch, samples):
+def check(name, expected, actual):
+    return {"name": name, "expected": expected, "actual": actual, "ok": expected == actual}
+
+
+def row(name, params, batch, samples, counts, checks):
     return {"name": name, "framework": "PyTorch", "scenario": "infer",
             "metric": "time per call", "unit": "us", "better": "lower", "params": params,
-            "runs": [{"batch": batch, "samples_us": samples}]}
+            "runs": [{"batch": batch, "samples_us": samples, "counts": counts}], "checks": [dict(one) for one in checks]}
 
 
 def one_run(options, index):
@@ -222,12 +345,14 @@ def one_run(options, index):
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     coefficients, intercept, digest = read_safetensors(options.model)
+    around = surroundings()
+    training = record_training(torch, coefficients, intercept)
     models = Models(torch, coefficients, intercept, options.seed)
     assert not models.plain.training and not torch.cuda.is_available()
     clock = time.get_clock_info("perf_counter")
     config = {
         "seed": options.seed, "runs": 1, "input_dim": len(coefficients), "num_classes": 2,
-        "warmup_iterations": options.warmup, "benchmark_iterations": options.iterations, "training_samples": 1000,
+        "warmup_iterations": options.warmup, "benchmark_iterations": options.iterations,
         "pytorch_version": torch.__version__, "python_version": platform.python_version(),
         "platform": f"{platform.system()} {platform.release()}", "cpu": cpu_model(), "boot_id": boot_id(),
         "timestamp": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -238,9 +363,19 @@ def one_run(options, index):
         "blas": " ".join(line.strip() for line in torch.__config__.show().splitlines() if "BLAS_INFO" in line)[:200],
         "cpu_capability": next((line.strip(" -") for line in torch.__config__.show().splitlines()
                                 if "CPU capability" in line), ""),
-        "model": os.path.basename(options.model), "model_sha256": digest,
+        "debug_build": bool(torch.version.debug), "clock_overhead_ns": clock_overhead_ns(),
+        "libraries": f"torch {torch.__version__}, Python {platform.python_version()}, no other packages",
+        "limitations": "One thread, in process: no network, no queue. Single shots include the clock's and Python's own "
+                       "cost. The model and its input stay in the nearest cache, which a server's seldom do.",
+        "model": os.path.basename(options.model), "model_sha256": digest, "model_crc32": models.given,
+        "coefficients_nonzero": sum(value != 0 for value in coefficients),
+        "trained_before_timing": True,  # the weights come from a file
+        "input_crc32": fingerprint(models.input.tolist()), "input_min": models.input.min().item(),
+        "input_max": models.input.max().item(),
         "command": " ".join(["benchmark.py"] + sys.argv[1:]),
     }
+    config.update(around)
+    config.update(training)
     return {"schema": "moebench/1", "config": config, "results": measure(torch, models, options, index)}
 
 
@@ -261,13 +396,38 @@ def fresh_runs(options):
         else:
             for result, more in zip(whole["results"], run["results"]):
                 result["runs"] += more["runs"]
+                # A check keeps the worse of its outcomes.
+                result["checks"] = [a if not a["ok"] else b for a, b in zip(result["checks"], more["checks"])]
     whole["config"]["runs"] = options.runs
     whole["config"]["command"] = " ".join(["benchmark.py"] + sys.argv[1:])
     return whole
 
 
+def student_t(df):
+    """The t that is exceeded in magnitude with a probability of 5 %."""
+    if df > 200:  # Abramowitz and Stegun 26.7.5, here exact to 1e-9
+        z = 1.959963984540054
+        return (z + (z**3 + z) / (4 * df) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * df**2)
+                + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * df**3))
+
+    def within(t):  # Abramowitz and Stegun 26.7.3 and 26.7.4
+        angle = math.atan(t / math.sqrt(df))
+        first = 1 if df % 2 == 0 else math.cos(angle)
+        total, term = 0.0, first
+        for k in range(2 if df % 2 == 0 else 3, df + 1, 2):
+            total += term
+            term *= (k - 1) / k * math.cos(angle) ** 2
+        return math.sin(angle) * total if df % 2 == 0 else 2 / math.pi * (angle + math.sin(angle) * total)
+
+    low, high = 0.0, 20.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if within(middle) < 0.95 else (low, middle)
+    return low
+
+
 def add_summaries(document):
-    """The summary of all samples, as the reference's baseline writes it, beside the samples."""
+    """The summary of all samples under the keys of the reference's baseline, beside the samples."""
     for result in document["results"]:
         samples = sorted(sample for run in result["runs"] for sample in run["samples_us"])
         n = len(samples)
@@ -279,7 +439,7 @@ def add_summaries(document):
             low = int(at)
             return samples[low] + (at - low) * (samples[min(low + 1, n - 1)] - samples[low])
 
-        half = 1.96 * sd / n ** 0.5
+        half = student_t(n - 1) * sd / n ** 0.5 if n > 1 else 0.0
         result.update(iterations=sum(run["batch"] * len(run["samples_us"]) for run in result["runs"]), mean_us=mean,
                       std_us=sd, ci_95_lower=mean - half, ci_95_upper=mean + half, p50_us=quantile(0.5),
                       p95_us=quantile(0.95), p99_us=quantile(0.99), min_us=samples[0], max_us=samples[-1],

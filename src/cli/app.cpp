@@ -64,6 +64,8 @@ void add_commands(CLI::App& app, Session& session) {
   add_stats_command(app, session);
   add_calc_command(app, session);
   add_model_command(app, session);
+  add_audit_command(app, session);
+  add_verify_command(app, session);
   add_env_command(app, session);
 }
 

@@ -18,6 +18,8 @@ void add_compare_command(CLI::App& app, Session& session);
 void add_stats_command(CLI::App& app, Session& session);
 void add_calc_command(CLI::App& app, Session& session);
 void add_model_command(CLI::App& app, Session& session);
+void add_audit_command(CLI::App& app, Session& session);
+void add_verify_command(CLI::App& app, Session& session);
 void add_env_command(CLI::App& app, Session& session);
 
 /// `train` in the group of `model`.

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "commands.hpp"
+#include "infer_record.hpp"
 #include "measuring.hpp"
 #include "moebench/apr/benchmark_model.hpp"
 #include "moebench/io/data_file.hpp"
@@ -79,6 +80,7 @@ Outcome run(const Session& session, const InferOptions& options) {
     config.set("input_format", loaded->format);
     session.note(fmt::format("{}: {} samples ({})", options.input, loaded->inputs.rows(), loaded->format));
   }
+  record_inference(config, *model, loaded->inputs.values);
   return run_scenario(
       session, options, config, [&] { return scenarios::run_infer(*model, loaded->inputs, plan); },
       report::infer_section);

@@ -9,9 +9,11 @@
 
 #include <fmt/format.h>
 
+#include "moebench/apr/fingerprint.hpp"
 #include "moebench/core/rng.hpp"
 #include "moebench/harness/clock.hpp"
 #include "moebench/harness/keep.hpp"
+#include "moebench/harness/process_activity.hpp"
 #include "moebench/harness/runner.hpp"
 #include "single_run.hpp"
 
@@ -156,6 +158,10 @@ core::Check unchanged_check(const std::vector<apr::Prediction>& before, const st
           .ok = ok};
 }
 
+core::Check same_parameters_check(const std::string& before, const std::string& after) {
+  return {.name = "parameters after the measurement", .expected = before, .actual = after, .ok = before == after};
+}
+
 /// How many of the rows' logits are further from those in f64 than the kernel may be.
 core::Check bound_check(const apr::LogisticRegression& model, const Inputs& inputs, const Arm& arm) {
   std::size_t beyond = 0;
@@ -243,9 +249,13 @@ core::Result<std::vector<core::BenchmarkResult>> run_infer(const apr::LogisticRe
     arms.push_back(
         {.kernel = kernel, .before = *std::move(before), .operation = Inference{model, filled, kernel, plan.batch}});
   }
+  const std::string parameters_before = apr::fingerprint(model);
   harness::SteadyClock clock;
   const harness::ClockCost cost = harness::measure_clock(clock);
+  const harness::ActivityWatch watch;
   measure(arms, plan, cost);
+  const std::vector<core::Count> activity = watch.so_far().counts();
+  const core::Check same_parameters = same_parameters_check(parameters_before, apr::fingerprint(model));
 
   const bool against_scalar = plan.kernels.size() > 1 && std::ranges::count(plan.kernels, Kernel::scalar) == 1;
   std::vector<core::BenchmarkResult> results;
@@ -258,7 +268,8 @@ core::Result<std::vector<core::BenchmarkResult>> run_infer(const apr::LogisticRe
     results.push_back(
         result_of(result_name(arm.kernel, plan.batch, true), std::move(params), std::move(arm.batched), plan.batch));
     for (core::BenchmarkResult& result : std::span{results}.last(2)) {
-      result.checks = {unchanged_check(arm.before, *after), bound_check(model, inputs, arm)};
+      result.checks = {unchanged_check(arm.before, *after), same_parameters, bound_check(model, inputs, arm)};
+      result.series.runs.front().counts = activity;
       if (against_scalar && arm.kernel != Kernel::scalar) {
         result.baselines = {result_name(Kernel::scalar, plan.batch, result.name.ends_with("(batched)"))};
       }

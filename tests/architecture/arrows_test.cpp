@@ -21,6 +21,7 @@ using Names = std::set<std::string>;
 const std::map<std::string, Names> k_arrows{
     {"core", {}},
     {"stats", {"core"}},
+    {"audit", {"core", "stats"}},
     {"harness", {"core"}},
     {"moe", {"core"}},
     {"registry", {"core"}},
@@ -28,7 +29,7 @@ const std::map<std::string, Names> k_arrows{
     {"scenarios", {"core", "harness", "moe", "registry", "apr"}},
     {"io", {"core"}},
     {"report", {"core"}},
-    {"cli", {"core", "stats", "harness", "moe", "registry", "apr", "scenarios", "io", "report"}},
+    {"cli", {"core", "stats", "audit", "harness", "moe", "registry", "apr", "scenarios", "io", "report"}},
 };
 
 const fs::path k_root{MOEBENCH_SOURCE_DIR};

@@ -40,10 +40,15 @@ TEST_CASE("inference yields single shots and batches and the answer for the firs
   CHECK(static_cast<float>(std::get<double>(*results[0].params.find("probability"))) == 0.897106111F);
   CHECK(results[0].params.text("class") == "1");
   for (const auto& result : results) {
-    REQUIRE(result.checks.size() == 2);
+    REQUIRE(result.checks.size() == 3);
     CHECK(result.checks[0].ok);
+    CHECK(result.checks[1].name == "parameters after the measurement");
     CHECK(result.checks[1].ok);
+    CHECK(result.checks[2].ok);
     CHECK(result.baselines.empty());
+    REQUIRE_FALSE(result.series.runs.front().counts.empty());
+    CHECK(result.series.runs.front().counts.front().name == "voluntary_switches");
+    CHECK(result.params.text("kernel") == "scalar");
   }
 }
 

@@ -21,7 +21,7 @@ int run_app(const std::vector<std::string>& arguments, const Host& host);
 
 enum ExitStatus : int {
   k_done = 0,
-  k_failed_check = 1,  // a check of a scenario failed, a gate found a regression
+  k_failed_check = 1,  // a check of a scenario failed, a gate found a regression, an audit rejected
   k_wrong_usage = 2,
   k_unusable_input = 3,  // the message names file, place and remedy
   k_bug = 5,             // ours

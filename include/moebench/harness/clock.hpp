@@ -10,6 +10,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace moebench::harness {
@@ -26,6 +27,9 @@ concept Clock = requires(C& clock) {
 struct SteadyClock {
   Nanoseconds now() const noexcept { return std::chrono::steady_clock::now().time_since_epoch(); }
 };
+
+/// What SteadyClock reads, for the record.
+inline constexpr std::string_view k_clock_name = "std::chrono::steady_clock";
 
 /// A clock for tests: it moves when told to, and by `read_cost` at each reading; it shows multiples of `tick`.
 class ManualClock {

@@ -42,7 +42,9 @@ struct InferPlan {
 /// The scalar kernel with batch 1 is called "moebench LogisticRegression"; others add ", vector kernel" and ", batch of
 /// 32". Several kernels take turns in blocks of a hundredth of their samples, in an order drawn anew for each block;
 /// then the scalar kernel's results are the others' baselines. The first row's logit, probability and class are among
-/// the parameters. Checked: the answers are the same before and after, and within the kernel's bound of f64.
+/// the parameters. A run counts what the kernel of the system saw of this process while all of them were timed
+/// (harness::ProcessActivity). Checked: the answers and the parameters are the same before and after, and the answers
+/// within the kernel's bound of f64.
 ///
 /// Fails (usage) on 0 iterations, a batch of 0 or of more than k_most_batch_values values, no kernel or one given
 /// twice; (input) when the inputs do not fit the model.

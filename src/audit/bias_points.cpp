@@ -1,0 +1,226 @@
+// Points 91 to 100: that neither side was helped or hindered, and that the report says what it cannot show.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "agreement.hpp"
+#include "point.hpp"
+
+namespace moebench::audit {
+namespace {
+
+/// A call that sleeps or waits gives its core up by itself; one that only computes does not.
+Judgement never_waits(const Case& c) {
+  return counted_at_most(c, "voluntary_switches", 0.01, "times the core was given up voluntarily",
+                         "Take sleeps, locks and waiting for other threads out of the timed part.");
+}
+
+Judgement baseline_not_slowed(const Case& c) {
+  constexpr double most = 4;
+  const Judgement waits = never_waits(c);
+  const std::optional<double> plain = c.baseline.p50();
+  std::string slower;
+  std::size_t forms = 0;
+  for (const char* form : {"inference_mode", "traced"}) {
+    const core::BenchmarkResult* result = baseline_form(c, form);
+    const std::optional<double> p50 = result == nullptr ? std::nullopt : median_of(*result);
+    if (!plain || !p50) {
+      continue;
+    }
+    ++forms;
+    if (*plain > most * *p50) {
+      slower = fmt::format("The plain form takes {:.3f} us, the {} form of the same computation {:.3f} us.", *plain,
+                           form, *p50);
+    }
+  }
+  if (!slower.empty()) {
+    return fail(slower, "Find what slows the plain form; it is not PyTorch itself.");
+  }
+  if (forms == 0) {
+    return all_of({waits, skip("The baseline's file has no faster forms that its plain form could be held against.",
+                               "Measure inference_mode and traced too (examples/pytorch/benchmark.py).")});
+  }
+  return all_of({waits, pass(fmt::format("The plain form takes at most {:.0f} times what its {} faster forms take.",
+                                         most, forms))});
+}
+
+Judgement nothing_undocumented(const Case& c) {
+  const std::string flags = c.candidate.text("compiler_flags");
+  if (flags.empty()) {
+    return not_recorded("candidate", "compiler_flags");
+  }
+  const std::string found =
+      special_flag(flags, {"-fprofile-use", "-ffast-math", "-Ofast", "-funsafe-math", "-march=", "-flto"});
+  if (!found.empty()) {
+    return fail(fmt::format("The candidate was built with {}.", found), fmt::format("Build without {}.", found));
+  }
+  if (!c.evidence.rerun) {
+    return skip("The candidate's answers were not recomputed: " + c.evidence.no_rerun,
+                "Audit where the candidate's model can be read or trained.");
+  }
+  const std::optional<double> logit = c.candidate.number("logit");
+  const std::string kernel = c.candidate.text("kernel");
+  if (!logit || kernel.empty()) {
+    return not_recorded("candidate", logit ? "kernel" : "logit");
+  }
+  const double most = kernel == "scalar" ? 0 : 1e-5 * std::max(1.0, std::abs(*logit));
+  const std::string evidence = fmt::format(
+      "The flags are {}; the {} kernel's logit is {:.2g} off that of the scalar loop "
+      "run now.",
+      flags, kernel, std::abs(*logit - c.evidence.rerun->logit));
+  return std::abs(*logit - c.evidence.rerun->logit) <= most
+             ? pass(evidence)
+             : fail(evidence, "State which kernel ran: these answers are not the stated one's.");
+}
+
+Judgement vectors_stated(const Case& c) {
+  const std::string kernel = c.candidate.text("kernel");
+  const std::string capability = c.baseline.text("cpu_capability");
+  if (kernel.empty() || capability.empty()) {
+    return not_recorded(kernel.empty() ? "candidate" : "baseline", kernel.empty() ? "kernel" : "cpu_capability");
+  }
+  const std::string target = c.candidate.text("vector_target");
+  return pass(fmt::format("The candidate's kernel is {}{}{}; the baseline states \"{}\".", kernel,
+                          target.empty() ? "" : " for ", target, capability));
+}
+
+Judgement nothing_precomputed(const Case& c) {
+  const std::optional<Floor> floor = hardware_floor(c);
+  const std::optional<double> p50 = c.candidate.batched_p50() ? c.candidate.batched_p50() : c.candidate.p50();
+  if (!p50) {
+    return not_recorded("candidate", "p50_us");
+  }
+  if (floor && *p50 < floor->us) {
+    return fail(fmt::format("The candidate answers in {:.5f} us; {}.", *p50, floor->source),
+                "Compute the answer in every timed call.");
+  }
+  if (!c.evidence.rerun) {
+    return skip("The candidate's inference was not timed again: " + c.evidence.no_rerun,
+                "Audit where the candidate's model can be read or trained.");
+  }
+  const double now = c.evidence.rerun->us_per_inference;
+  const double growth = c.evidence.rerun->growth;
+  const std::string evidence = fmt::format(
+      "The candidate answers in {:.4f} us; the scalar loop run now takes {:.4f} us, and {:.1f} times as long with "
+      "eight "
+      "times the inputs.",
+      *p50, now, growth);
+  const bool vector = !c.candidate.text("kernel").empty() && c.candidate.text("kernel") != "scalar";
+  // A vector kernel sums 16 lanes in several chains where the scalar loop has one.
+  const double most_faster = vector ? 64 : 3;
+  if (*p50 * most_faster < now || growth < 4) {
+    return fail(evidence, "Compute the answer in every timed call: this is faster than computing it.");
+  }
+  return floor ? pass(fmt::format("{} {}.", evidence, floor->source))
+               : skip(evidence + " How fast the machine reads is not known.",
+                      "Measure with this version of moebench infer, which records l1_read_bytes_per_sec.");
+}
+
+Judgement no_debug_against_release(const Case& c) {
+  const std::string type = c.candidate.text("build_type");
+  if (type.empty()) {
+    return not_recorded("candidate", "build_type");
+  }
+  const Judgement theirs =
+      flag_is(c.baseline, "debug_build", false, "torch.version.debug", "Measure with a release build of PyTorch.");
+  const Judgement ours = special_flag(type, {"Debug", "assertions"}).empty()
+                             ? pass(fmt::format("The candidate is a {} build.", type))
+                             : fail(fmt::format("The candidate is a {} build.", type), "Compare release builds.");
+  return all_of({ours, theirs});
+}
+
+Judgement no_gpu(const Case& c) {
+  return same_on_both(c, "device", "cpu");
+}
+
+Judgement same_batch(const Case& c) {
+  const std::optional<double> a = batch_of(*c.candidate.result);
+  const std::optional<double> b = batch_of(*c.baseline.result);
+  if (!a || !b) {
+    return not_recorded(a ? "baseline" : "candidate", "batch_size");
+  }
+  const Judgement timing = same_on_both(c, "timing");
+  const std::string evidence =
+      fmt::format("A call answers for {:.0f} input in the candidate and {:.0f} in the baseline.", *a, *b);
+  return all_of({timing, *a == *b ? pass(evidence) : fail(evidence, "Compare rows of the same batch size.")});
+}
+
+/// Training is a hundred steps over a thousand rows, each of which takes an inference and more.
+Judgement training_not_timed(const Case& c) {
+  constexpr double inferences = 100 * 1000;
+  return on_both(c, [](const Side& side) {
+    const std::optional<double> most = side.summary.max;
+    const std::optional<double> least = side.batched_p50() ? side.batched_p50() : side.p50();
+    if (!most || !least) {
+      return not_recorded(side.role, "max_us");
+    }
+    const Judgement trained =
+        all_of({flag_is(side, "trained_before_timing", true, "trained or loaded before the clock ran",
+                        "Train the model before timing.")});
+    // Tensor libraries train on all rows at once: a call for each of the hundred steps is the least.
+    const double training = side.role == "candidate" ? inferences * *least : 100 * *least;
+    const std::string evidence = fmt::format("The {}'s median is {:.4g} us; training takes at least {:.4g} us.",
+                                             side.role, side.p50().value_or(*least), training);
+    return side.p50().value_or(*least) < training
+               ? trained.finding == core::Finding::pass ? pass(evidence + " " + trained.evidence) : trained
+               : fail(evidence, "Train the model before timing.");
+  });
+}
+
+Judgement worst_case(const Case& c) {
+  return on_both(c, [](const Side& side) {
+    const auto& reported = side.result->reported;
+    if (!reported || !reported->max || !reported->p99) {
+      return not_recorded(side.role, "max_us and p99_us");
+    }
+    if (!side.has_samples()) {
+      return skip(
+          fmt::format("The {} states a maximum of {} us and holds no samples to prove it.", side.role, *reported->max),
+          "Record the samples.");
+    }
+    const std::string evidence =
+        fmt::format("The {} states the maximum {} us and p99 {:.4g} us; its slowest sample took {} us.", side.role,
+                    *reported->max, *reported->p99, side.ascending.back());
+    return agrees(*reported->max, side.ascending.back()) ? pass(evidence)
+                                                         : fail(evidence, "State the slowest sample as the maximum.");
+  });
+}
+
+Judgement limitations(const Case& c) {
+  for (const Side* side : c.sides()) {
+    if (side->text("limitations").empty()) {
+      return not_recorded(side->role, "limitations");
+    }
+  }
+  if (!c.evidence.unstated_hazards.empty()) {
+    return fail(fmt::format("The candidate's machine calls for warnings that its file does not state: {}.",
+                            fmt::join(c.evidence.unstated_hazards, ", ")),
+                "Keep the hazards of the machine in the file.");
+  }
+  return pass(fmt::format("The candidate states {} hazards of its machine and: {} The baseline states: {}",
+                          c.candidate.set->environment.hazards.size(), c.candidate.text("limitations"),
+                          c.baseline.text("limitations")));
+}
+
+constexpr Point k_points[] = {
+    {91, "PyTorch is not slowed on purpose", baseline_not_slowed},
+    {92, "No undocumented optimisation of ours", nothing_undocumented},
+    {93, "Vector instructions on both sides, or the difference stated", vectors_stated},
+    {94, "Nothing precomputed", nothing_precomputed},
+    {95, "No debug build against a release", no_debug_against_release},
+    {96, "No GPU against a CPU", no_gpu},
+    {97, "No batch against single calls", same_batch},
+    {98, "Training is not in the timing", training_not_timed},
+    {99, "The worst case is reported", worst_case},
+    {100, "Limitations stated", limitations},
+};
+
+}  // namespace
+
+std::span<const Point> bias_points() {
+  return k_points;
+}
+
+}  // namespace moebench::audit

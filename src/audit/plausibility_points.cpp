@@ -1,0 +1,300 @@
+// Points 81 to 90: that the figures can be true on this machine.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "point.hpp"
+
+namespace moebench::audit {
+namespace {
+
+/// The fastest other form of the same module call in the baseline's file, and its median; dot and preallocated leave
+/// the module out.
+struct Form {
+  std::string name;
+  double p50_us;
+};
+
+std::optional<Form> fastest_form(const Case& c) {
+  std::optional<Form> fastest;
+  for (const char* form : {"plain", "inference_mode", "traced", "784x2"}) {
+    const core::BenchmarkResult* result = baseline_form(c, form);
+    const std::optional<double> p50 =
+        result == nullptr || result == c.baseline.result ? std::nullopt : median_of(*result);
+    if (p50 && (!fastest || *p50 < fastest->p50_us)) {
+      fastest = Form{form, *p50};
+    }
+  }
+  return fastest;
+}
+
+Judgement no_floor() {
+  return skip(
+      "How fast this machine reads is not known: the files are of another boot and record no "
+      "l1_read_bytes_per_sec.",
+      "Measure with this version of moebench infer, which records it, or audit on the boot that measured.");
+}
+
+/// PyTorch's plain form against PyTorch's own other forms, which no one could slow down by changing the plain one.
+Judgement baseline_plausible(const Case& c) {
+  constexpr double most = 4;
+  const std::optional<double> p50 = c.baseline.p50();
+  const std::optional<Form> form = fastest_form(c);
+  const std::optional<Floor> floor = hardware_floor(c);
+  if (!p50 || !form) {
+    return skip("The baseline's file has no other form of the same computation to hold its plain form against.",
+                "Measure the forms too (examples/pytorch/benchmark.py does): traced, inference_mode, 784x2.");
+  }
+  if (!floor) {
+    return no_floor();
+  }
+  const std::string evidence =
+      fmt::format("The baseline's median is {:.3f} us, its fastest other form ({}) takes {:.3f} us; {}.", *p50,
+                  form->name, form->p50_us, floor->source);
+  return *p50 >= floor->us && *p50 <= most * form->p50_us
+             ? pass(evidence)
+             : fail(evidence,
+                    fmt::format("Find what makes the plain form over {:.0f} times as slow, or faster than reading.",
+                                most));
+}
+
+// A dependent addition takes 3 to 5 cycles on today's processors, and the scalar sum is a chain of them.
+constexpr double k_most_cycles = 10;
+
+Judgement not_slow(const Case& c, bool with_floor) {
+  const std::optional<double> p50 = c.candidate.batched_p50() ? c.candidate.batched_p50() : c.candidate.p50();
+  const std::optional<double> mhz = c.candidate.number("cpu_mhz");
+  const std::optional<double> inputs = c.candidate.number("input_dim");
+  if (!p50 || !inputs) {
+    return not_recorded("candidate", inputs ? "p50_us" : "input_dim");
+  }
+  if (!mhz) {
+    return not_recorded("candidate", "cpu_mhz");
+  }
+  const double cycles = *p50 * *mhz / *inputs;
+  const std::string evidence = fmt::format(
+      "The candidate takes {:.4f} us, {:.2f} cycles at {:.0f} MHz for each of {:.0f} inputs (a chain of additions "
+      "takes "
+      "3 to 5).",
+      *p50, *inputs, cycles, *mhz);
+  if (cycles > k_most_cycles) {
+    return fail(evidence, "Find what slows it: a debug build, a busy machine, a throttled clock.");
+  }
+  if (!with_floor) {
+    return pass(evidence);
+  }
+  const std::optional<Floor> floor = hardware_floor(c);
+  if (!floor) {
+    return no_floor();
+  }
+  return *p50 >= floor->us ? pass(fmt::format("{} At least: {}.", evidence, floor->source))
+                           : fail(fmt::format("{} But {}.", evidence, floor->source),
+                                  "Check that the result is computed in every call.");
+}
+
+Judgement candidate_plausible(const Case& c) {
+  return not_slow(c, true);
+}
+
+Judgement hardware_allows(const Case& c) {
+  const std::optional<Floor> floor = hardware_floor(c);
+  if (!floor) {
+    return no_floor();
+  }
+  return on_both(c, [&](const Side& side) {
+    const std::optional<double> least = side.summary.min;
+    if (!least) {
+      return not_recorded(side.role, "min_us");
+    }
+    const std::string evidence =
+        fmt::format("The {}'s fastest sample is {:.4f} us; {}.", side.role, *least, floor->source);
+    return *least >= floor->us
+               ? pass(evidence)
+               : fail(evidence, "No call can answer before it has read the coefficients: check what is timed.");
+  });
+}
+
+Judgement not_suspiciously_slow(const Case& c) {
+  constexpr double most = 3;
+  return all_of({not_slow(c, false), on_both(c, [](const Side& side) {
+                   const std::optional<double> p50 = side.p50();
+                   const std::optional<double> least = side.summary.min;
+                   if (!p50 || !least || !(*least > 0)) {
+                     return not_recorded(side.role, "p50_us, min_us");
+                   }
+                   const std::string evidence =
+                       fmt::format("The {}'s median is {:.2f} times its fastest sample.", side.role, *p50 / *least);
+                   return *p50 <= most * *least
+                              ? pass(evidence)
+                              : fail(evidence,
+                                     "Measure on a quieter machine: a typical call is far slower than it can be.");
+                 })});
+}
+
+struct Explanation {
+  bool explained;
+  std::string sentence;
+};
+
+/// The baseline's time as a fixed cost of a call and a time for each input, from its rows of one input and of more.
+std::optional<Explanation> explanation(const Case& c) {
+  constexpr double near = 4;
+  const std::optional<double> one = c.baseline.p50();
+  const std::optional<double> ours = c.candidate.batched_p50() ? c.candidate.batched_p50() : c.candidate.p50();
+  if (!one || !ours) {
+    return std::nullopt;
+  }
+  for (const double batch : {32.0, 1000.0}) {
+    const core::BenchmarkResult* many = baseline_form(c, "plain", batch);
+    const std::optional<double> all = many == nullptr ? std::nullopt : median_of(*many);
+    if (all) {
+      const double each = std::max((*all - *one) / (batch - 1), 0.0);
+      // More inputs in less time: then the single call does something that the others do not.
+      return Explanation{
+          each <= near * *ours && *all >= 0.8 * *one,
+          fmt::format("A call of the baseline with {:.0f} inputs takes {:.2f} us, with one {:.2f} us: an "
+                      "input costs {:.3f} us and a call {:.2f} us whatever it does; the candidate takes "
+                      "{:.3f} us for an input.",
+                      batch, *all, *one, each, std::max(*one - each, 0.0), *ours)};
+    }
+  }
+  return std::nullopt;
+}
+
+Judgement no_ratio() {
+  return skip("A side has no median, so there is no ratio.", "Record samples, or p50_us.");
+}
+
+Judgement ratio_explained(const Case& c) {
+  const std::optional<double> ratio = ratio_of_medians(c);
+  if (!ratio) {
+    return no_ratio();
+  }
+  const std::optional<Explanation> why = explanation(c);
+  if (!why) {
+    return skip(
+        fmt::format("The baseline takes {:.2f} times as long, and its file has no rows of larger batches that would "
+                    "tell its cost of a call from its cost of an input.",
+                    *ratio),
+        "Measure batches of the plain form too (--batches 1,32,1000).");
+  }
+  const std::string evidence = fmt::format("The baseline takes {:.2f} times as long. {}", *ratio, why->sentence);
+  return why->explained ? pass(evidence)
+                        : fail(evidence, "Find the rest: the cost of a call does not explain the ratio.");
+}
+
+Judgement huge_ratio(const Case& c) {
+  const std::optional<double> ratio = ratio_of_medians(c);
+  if (!ratio) {
+    return no_ratio();
+  }
+  const double size = std::max(*ratio, 1 / *ratio);
+  if (size <= 100) {
+    return pass(fmt::format("The ratio of medians is {:.2f}, not over 100.", size));
+  }
+  const std::optional<Explanation> why = explanation(c);
+  const std::string evidence =
+      fmt::format("The ratio of medians is {:.0f}, over 100. {}", size, why ? why->sentence : "");
+  return why && why->explained && *ratio > 1
+             ? pass(evidence)
+             : fail(evidence, "A baseline this slow is misconfigured until its time is explained.");
+}
+
+Judgement small_ratio(const Case& c) {
+  const std::optional<double> ratio = ratio_of_medians(c);
+  if (!ratio) {
+    return no_ratio();
+  }
+  const double size = std::max(*ratio, 1 / *ratio);
+  if (size >= 2) {
+    return pass(fmt::format("The ratio of medians is {:.2f}, not under 2.", size));
+  }
+  const bool between = c.comparison.between_runs && c.comparison.between_runs->welch;
+  return between
+             ? pass(fmt::format(
+                   "The ratio of medians is {:.2f}; it was looked into over {} and {} runs: log10 p = {:.2f}.", size,
+                   c.candidate.runs(), c.baseline.runs(), c.comparison.between_runs->welch->log10_p))
+             : fail(fmt::format("The ratio of medians is {:.2f}, and one run on a side cannot tell it from 1.", size),
+                    "Measure both sides in several runs: the difference may be one between processes.");
+}
+
+Judgement percentiles_ordered(const Case& c) {
+  std::size_t results = 0;
+  for (const Side* side : c.sides()) {
+    for (const core::BenchmarkResult& result : side->set->results) {
+      if (!result.reported || !result.reported->p50 || !result.reported->p95 || !result.reported->p99) {
+        return not_recorded(side->role, fmt::format("p50_us, p95_us and p99_us of {}", result.name));
+      }
+      const core::ReportedSummary& told = *result.reported;
+      if (*told.p50 > *told.p95 || *told.p95 > *told.p99) {
+        return fail(fmt::format("{}: p50 {}, p95 {}, p99 {}.", result.name, *told.p50, *told.p95, *told.p99),
+                    "Percentiles rise with their order: compute them anew from the samples.");
+      }
+      ++results;
+    }
+  }
+  return pass(fmt::format("p50 <= p95 <= p99 in each of {} results of both files.", results));
+}
+
+Judgement mean_near_median(const Case& c) {
+  return on_both(c, [](const Side& side) {
+    constexpr double near = 0.25;
+    const std::optional<double> p50 = side.p50();
+    if (!p50 || !(*p50 > 0)) {
+      return not_recorded(side.role, "p50_us");
+    }
+    const double off = side.summary.mean / *p50 - 1;
+    std::string evidence = fmt::format("The {}'s mean is {:+.1f} % off its median.", side.role, off * 100);
+    if (std::abs(off) <= near) {
+      return pass(evidence);
+    }
+    if (!side.has_samples()) {
+      return skip(evidence + " Without samples the skew cannot be explained.", "Record the samples.");
+    }
+    const auto kept = side.ascending.size() * 99 / 100;
+    double sum = 0;
+    for (std::size_t i = 0; i < kept; ++i) {
+      sum += side.ascending[i];
+    }
+    const double trimmed = kept == 0 ? 0 : sum / static_cast<double>(kept) / *p50 - 1;
+    evidence += fmt::format(" Without the slowest 1 % it is {:+.1f} % off: interruptions.", trimmed * 100);
+    return std::abs(trimmed) <= near
+               ? pass(evidence)
+               : fail(evidence, "The skew is not that of a few interruptions: look at the samples.");
+  });
+}
+
+Judgement variation(const Case& c) {
+  return on_both(c, [](const Side& side) {
+    if (!side.summary.sd || !(side.summary.mean > 0)) {
+      return not_recorded(side.role, "std_us");
+    }
+    const double cv = *side.summary.sd / side.summary.mean;
+    const std::string evidence =
+        fmt::format("The {}'s samples have a coefficient of variation of {:.1f} %.", side.role, cv * 100);
+    return cv < 0.5 ? pass(evidence)
+                    : fail(evidence, "Measure on a quieter machine; a few long interruptions suffice for this.");
+  });
+}
+
+constexpr Point k_points[] = {
+    {81, "PyTorch's time plausible", baseline_plausible},
+    {82, "Our time plausible", candidate_plausible},
+    {83, "Not faster than the hardware allows", hardware_allows},
+    {84, "Not suspiciously slow", not_suspiciously_slow},
+    {85, "The ratio explained", ratio_explained},
+    {86, "A ratio over 100 explained", huge_ratio},
+    {87, "A ratio under 2 looked into", small_ratio},
+    {88, "p50 <= p95 <= p99", percentiles_ordered},
+    {89, "Mean near the median, or the skew explained", mean_near_median},
+    {90, "Coefficient of variation under 50 %", variation},
+};
+
+}  // namespace
+
+std::span<const Point> plausibility_points() {
+  return k_points;
+}
+
+}  // namespace moebench::audit

@@ -1,0 +1,182 @@
+// Points 71 to 80: that someone else can repeat it and gets the same.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "moebench/stats/quantile.hpp"
+#include "point.hpp"
+
+namespace moebench::audit {
+namespace {
+
+Judgement runs_agree(const Side& side) {
+  constexpr double most = 1.10;
+  if (!side.has_samples() || side.runs() < 2) {
+    return skip(fmt::format("The {}'s file holds {} run{} with samples.", side.role,
+                            side.has_samples() ? side.runs() : 0, side.runs() == 1 ? "" : "s"),
+                "Measure in several fresh processes (--runs 5) and keep each run's samples.");
+  }
+  std::vector<double> medians;
+  for (const core::Run& run : side.result->series.runs) {
+    if (!run.samples.empty()) {
+      medians.push_back(stats::quantile(stats::sorted(run.samples), 0.5));
+    }
+  }
+  const auto [least, greatest] = std::ranges::minmax(medians);
+  const std::string evidence = fmt::format("The medians of the {}'s {} runs are {:.4g} to {:.4g} us, {:.1f} % apart.",
+                                           side.role, medians.size(), least, greatest, (greatest / least - 1) * 100);
+  return greatest <= most * least
+             ? pass(evidence)
+             : fail(evidence, "Find what differs between the runs, or measure on a quieter machine.");
+}
+
+Judgement second_run(const Case& c) {
+  return on_both(c, runs_agree);
+}
+
+Judgement same_data(const Case& c) {
+  const Judgement same = all_of({same_on_both(c, "seed"), same_on_both(c, "input_crc32")});
+  if (same.finding != core::Finding::pass || !c.evidence.recipe) {
+    return same;
+  }
+  const std::string& expected = c.evidence.recipe->input_crc32;
+  return c.candidate.text("input_crc32") == expected
+             ? pass(same.evidence + " So has the input made anew from its formula.")
+             : fail(fmt::format("{} The input made anew from its formula has {}.", same.evidence, expected),
+                    "Measure with the benchmark's input (no --input).");
+}
+
+Judgement deterministic(const Case& c) {
+  if (!c.evidence.rerun) {
+    return skip("The candidate's inference was not run again: " + c.evidence.no_rerun,
+                "Audit where the candidate's model can be read or trained, and record model_crc32.");
+  }
+  const std::optional<double> logit = c.candidate.number("logit");
+  const std::optional<double> probability = c.candidate.number("probability");
+  if (!logit || !probability) {
+    return not_recorded("candidate", logit ? "probability" : "logit");
+  }
+  const bool scalar = c.candidate.text("kernel").empty() || c.candidate.text("kernel") == "scalar";
+  const double logit_off = std::abs(*logit - c.evidence.rerun->logit);
+  const std::string evidence = fmt::format(
+      "Run again, the model gives the logit {:.9g} and the probability {:.9g}; the file says {:.9g} and "
+      "{:.9g}.",
+      c.evidence.rerun->logit, c.evidence.rerun->probability, *logit, *probability);
+  const double most = scalar ? 0 : 1e-5 * std::max(1.0, std::abs(*logit));
+  return logit_off <= most && std::abs(*probability - c.evidence.rerun->probability) <= most
+             ? pass(evidence)
+             : fail(evidence,
+                    "The same model and input must give the same answer, to the last bit in the scalar kernel.");
+}
+
+Judgement commands(const Case& c) {
+  for (const Side* side : c.sides()) {
+    if (side->text("command").empty()) {
+      return not_recorded(side->role, "command");
+    }
+  }
+  return pass(fmt::format("`{}` and `{}`.", c.candidate.text("command"), c.baseline.text("command")));
+}
+
+Judgement python_dependencies(const Case& c) {
+  const std::string stated = c.baseline.text("libraries");
+  return stated.empty() ? not_recorded("baseline", "libraries") : pass(fmt::format("The baseline used {}.", stated));
+}
+
+Judgement our_dependencies(const Case& c) {
+  const std::string stated = c.candidate.text("libraries");
+  const std::string os = c.candidate.text("os");
+  if (stated.empty() || os.empty()) {
+    return not_recorded("candidate", stated.empty() ? "libraries" : "os");
+  }
+  return pass(fmt::format("The candidate was built with {} on {}, which pins their versions.", stated, os));
+}
+
+Judgement environment_recorded(const Case& c) {
+  constexpr std::array ours{"cpu_model",    "cpu_available", "cache_l1d_bytes", "memory_total_bytes", "kernel",    "os",
+                            "clock_source", "boot_id",       "load_average_1m", "compiler",           "build_type"};
+  for (const char* key : ours) {
+    if (c.candidate.set->environment.facts.find(key) == nullptr) {
+      return not_recorded("candidate", fmt::format("environment.{}", key));
+    }
+  }
+  for (const char* key : {"cpu", "platform", "boot_id", "load_average_1m"}) {
+    if (c.baseline.find(key) == nullptr) {
+      return not_recorded("baseline", key);
+    }
+  }
+  return pass(
+      fmt::format("The candidate records {} facts of its machine, the baseline its CPU, platform, boot and load.",
+                  c.candidate.set->environment.facts.entries().size()));
+}
+
+Judgement no_native_flags(const Case& c, std::string_view remedy) {
+  const std::string flags = c.candidate.text("compiler_flags");
+  if (flags.empty()) {
+    return not_recorded("candidate", "compiler_flags");
+  }
+  const std::string found = special_flag(flags, {"-march=", "-mtune=", "-mavx", "-mfma", "-mcpu="});
+  return found.empty() ? pass(fmt::format("The recorded flags ({}) name no processor.", flags))
+                       : fail(fmt::format("The candidate was built with {}...", found), std::string{remedy});
+}
+
+Judgement portable(const Case& c) {
+  return no_native_flags(c, "Build for the architecture, not for this machine's processor.");
+}
+
+Judgement consistent_elsewhere(const Case& c) {
+  const std::optional<double> here = ratio_of_medians(c);
+  if (!c.evidence.elsewhere || !here) {
+    return skip("There is no pair of files from another machine.",
+                "Measure both sides on another machine too and give its files with --elsewhere RESULT BASELINE.");
+  }
+  const auto& [cpu, candidate, there] = *c.evidence.elsewhere;
+  const std::string cpu_here = c.candidate.text("cpu");
+  const std::string evidence = fmt::format("The baseline takes {:.2f} times as long here ({}) and {:.2f} times on {}.",
+                                           *here, cpu_here, there, cpu);
+  if (cpu == cpu_here) {
+    return skip(fmt::format("The other pair was measured on the same CPU, {}.", cpu),
+                "Give a pair from a machine of another kind.");
+  }
+  if (candidate != c.candidate.result->name) {
+    return skip(fmt::format("The other pair is of {}, another program than {}.", candidate, c.candidate.result->name),
+                "Measure this program on another machine.");
+  }
+  const double factor = std::max(*here / there, there / *here);
+  return factor <= 2 ? pass(evidence) : fail(evidence, "State no ratio as if it held everywhere; find what differs.");
+}
+
+Judgement optimisation_stated(const Case& c) {
+  const Judgement flags = no_native_flags(c, "Choose instructions at run time and state which, instead of by -march.");
+  const std::string kernel = c.candidate.text("kernel");
+  if (kernel.empty()) {
+    return not_recorded("candidate", "kernel");
+  }
+  const std::string target = c.candidate.text("vector_target");
+  return all_of(
+      {flags, kernel == "vector" && target.empty()
+                  ? not_recorded("candidate", "vector_target")
+                  : pass(fmt::format("The kernel is stated: {}{}{}.", kernel, target.empty() ? "" : " for ", target))});
+}
+
+constexpr Point k_points[] = {
+    {71, "A second run within 10 %", second_run},
+    {72, "Same seed, same data", same_data},
+    {73, "Deterministic output", deterministic},
+    {74, "Every command documented", commands},
+    {75, "Python dependencies stated", python_dependencies},
+    {76, "Our dependencies stated and pinned", our_dependencies},
+    {77, "Environment in the JSON", environment_recorded},
+    {78, "Portable build", portable},
+    {79, "Ratio consistent across machines", consistent_elsewhere},
+    {80, "Machine-specific code chosen at run time and stated", optimisation_stated},
+};
+
+}  // namespace
+
+std::span<const Point> reproducibility_points() {
+  return k_points;
+}
+
+}  // namespace moebench::audit

@@ -1,0 +1,18 @@
+// What an audit needs beside the two files: the recipe carried out, the candidate's inference run again, this machine
+// measured. Private to cli.
+#pragma once
+
+#include <string>
+
+#include "moebench/audit/evidence.hpp"
+#include "moebench/core/error.hpp"
+#include "moebench/core/result_set.hpp"
+
+namespace moebench::cli {
+
+/// Trains the benchmark model, runs the candidate's model (that one, or the file that the candidate's configuration
+/// names as "model") when its hash is the recorded one, and measures how fast this machine reads unless this build is
+/// instrumented. Takes about a second. Leaves comparison_report and elsewhere to the caller.
+audit::Evidence gather_evidence(const core::ResultSet& candidate);
+
+}  // namespace moebench::cli

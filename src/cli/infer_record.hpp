@@ -1,0 +1,16 @@
+// What a result file of infer records so that an audit can judge it: data, model, build and surroundings, under the
+// keys that examples/pytorch/benchmark.py uses for the same things. Private to cli.
+#pragma once
+
+#include <span>
+
+#include "moebench/apr/logistic_regression.hpp"
+#include "moebench/core/attributes.hpp"
+
+namespace moebench::cli {
+
+/// Adds to a file's configuration. `inputs` are those that are timed. What is told of the training set stands there
+/// only where `model` is the one that the benchmark's recipe trains: of others it is not known.
+void record_inference(core::Attributes& config, const apr::LogisticRegression& model, std::span<const float> inputs);
+
+}  // namespace moebench::cli

@@ -1,0 +1,121 @@
+// audit and verify through the whole program: on published summaries, on a file measured here, on doctored ones.
+#include <regex>
+
+#include <doctest/doctest.h>
+
+#include "cli/program.hpp"
+#include "moebench/io/audit_json.hpp"
+
+using cli_test::contains;
+using cli_test::Printed;
+using cli_test::run;
+using test::content;
+using test::set_content;
+using test::TemporaryFolder;
+
+namespace {
+
+const std::string k_aprender = MOEBENCH_SOURCE_DIR "/examples/published/aprender.json";
+const std::string k_pytorch = MOEBENCH_SOURCE_DIR "/examples/published/pytorch.json";
+
+std::string measured(const TemporaryFolder& folder) {
+  const std::string file = folder / "infer.json";
+  REQUIRE(run({"infer", "--runs", "2", "--iterations", "400", "--save", file, "--quiet"}).status == 0);
+  return file;
+}
+
+std::size_t occurrences(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("audit does not accept published summaries, and says what would have to be recorded") {
+  const Printed printed = run({"audit", k_aprender, k_pytorch});
+  CHECK(printed.status == 1);
+  CHECK(contains(printed.out, "**Not accepted**"));
+  CHECK(contains(printed.out, "of 100 points passed; 95 are needed."));
+  CHECK(contains(printed.out, "## Points lost, and what must change"));
+  CHECK(contains(printed.out, "holds no raw samples"));
+  CHECK(contains(printed.out, "| Bias detection") == false);
+  CHECK(contains(printed.out, "8 Bias detection"));
+  CHECK(printed.err.empty());
+}
+
+TEST_CASE("audit writes JSON with all points and CSV with a line for each") {
+  const Printed json = run({"audit", k_aprender, k_pytorch, "--format", "json"});
+  CHECK(json.status == 1);
+  CHECK(contains(json.out, R"("schema": "moebench.audit/1")"));
+  CHECK(contains(json.out, R"("accepted": false)"));
+  CHECK(occurrences(json.out, R"("number": )") == 100);
+  const Printed csv = run({"audit", k_aprender, k_pytorch, "--format", "csv"});
+  CHECK(occurrences(csv.out, "\n") == 101);
+}
+
+TEST_CASE("audit finds in a file measured here what it asks of the candidate") {
+  const TemporaryFolder folder;
+  const Printed printed = run({"audit", measured(folder), k_pytorch, "--format", "csv"});
+  CHECK(printed.status == 1);  // a baseline of another machine, without samples
+  // Recorded, and judged: the answers, the parameters, the memory, the libraries.
+  CHECK(contains(printed.out, "\n1,"));
+  CHECK_FALSE(contains(printed.out, "The candidate's file does not tell"));
+  // The kernel counted no reading and no writing in the timed part: only the baseline's count is missing.
+  CHECK(std::regex_search(printed.out, std::regex{"\n13,[^\n]*SKIP,The baseline's runs do not count read_calls"}));
+}
+
+TEST_CASE("audit refuses files that it cannot use, and pairs that do not belong together") {
+  const TemporaryFolder folder;
+  const Printed missing = run({"audit", folder / "none.json", k_pytorch});
+  CHECK(missing.status == 3);
+  CHECK(missing.out.empty());
+  const std::string other =
+      set_content(folder / "other.json", R"({"results":[{"name":"other","iterations":10,"mean_us":2,"std_us":1}]})");
+  const Printed strangers = run({"audit", k_aprender, other});
+  CHECK(strangers.status == 3);
+  CHECK(contains(strangers.err, "--match"));
+  CHECK(run({"audit", k_aprender, k_pytorch, "--match", "x=y"}).status == 2);
+  CHECK(run({"audit", k_aprender}).status == 2);
+}
+
+TEST_CASE("audit holds the ratio against that of another machine") {
+  const Printed printed =
+      run({"audit", k_aprender, k_pytorch, "--elsewhere", k_aprender, k_pytorch, "--format", "csv"});
+  CHECK(contains(printed.out, "The other pair was measured on the same CPU, AMD Ryzen Threadripper 7960X 24-Cores."));
+  CHECK(run({"audit", k_aprender, k_pytorch, "--elsewhere", k_aprender}).status == 2);
+}
+
+TEST_CASE("verify recomputes every figure of a measured file, and notices a changed one") {
+  const TemporaryFolder folder;
+  const std::string file = measured(folder);
+  const Printed right = run({"verify", file});
+  CHECK(right.status == 0);
+  CHECK(contains(right.out, " agree, 0 differ, 0 are unproven."));
+  CHECK(contains(right.out, "results[0].between_runs.sd_of_means_us"));
+
+  const std::string text = content(file);
+  for (const char* figure :
+       {"iterations", "mean_us", "std_us", "ci_95_lower", "ci_95_upper", "p50_us", "p95_us", "p99_us", "min_us",
+        "max_us", "throughput_per_sec", "df", "ci_upper", "sd_of_means_us"}) {
+    const std::regex number{"\"" + std::string{figure} + "\": [-0-9.e+]+"};
+    REQUIRE(std::regex_search(text, number));
+    const std::string doctored = set_content(folder / "doctored.json",
+                                             std::regex_replace(text, number, "\"" + std::string{figure} + "\": 123456",
+                                                                std::regex_constants::format_first_only));
+    const Printed wrong = run({"verify", doctored, "--format", "csv"});
+    CAPTURE(figure);
+    CHECK(wrong.status == 1);
+    CHECK(contains(wrong.out, std::string{figure} + ",123456,"));
+    CHECK(contains(wrong.out, ",differs,"));
+  }
+}
+
+TEST_CASE("verify refuses a file in which nothing can be recomputed") {
+  const Printed printed = run({"verify", k_aprender});
+  CHECK(printed.status == 3);
+  CHECK(printed.out.empty());
+  CHECK(contains(printed.err, "no raw samples"));
+}

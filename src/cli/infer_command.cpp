@@ -81,6 +81,9 @@ Outcome run(const Session& session, const InferOptions& options) {
     session.note(fmt::format("{}: {} samples ({})", options.input, loaded->inputs.rows(), loaded->format));
   }
   record_inference(config, *model, loaded->inputs.values);
+  if (plan.batch > 1) {
+    record_batch(config, plan.batch * model->input_size());
+  }
   return run_scenario(
       session, options, config, [&] { return scenarios::run_infer(*model, loaded->inputs, plan); },
       report::infer_section);

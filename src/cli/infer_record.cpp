@@ -68,4 +68,8 @@ void record_inference(core::Attributes& config, const apr::LogisticRegression& m
       "input stay in the nearest cache, which a server's seldom do.");
 }
 
+void record_batch(core::Attributes& config, std::size_t values) {
+  config.set("batch_read_bytes_per_sec", core::Scalar{harness::measure_read_bandwidth(values * sizeof(float))});
+}
+
 }  // namespace moebench::cli

@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <iterator>
 #include <limits>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,9 +14,12 @@
 #include <fmt/ranges.h>
 
 #include "commands.hpp"
+#include "framework_rows.hpp"
 #include "fresh_run.hpp"
 #include "measuring.hpp"
+#include "moebench/apr/benchmark_model.hpp"
 #include "moebench/apr/reader.hpp"
+#include "moebench/apr/writer.hpp"
 #include "moebench/core/rng.hpp"
 #include "moebench/harness/environment_watch.hpp"
 #include "moebench/io/atomic_file.hpp"
@@ -21,6 +27,8 @@
 #include "moebench/io/tables_csv.hpp"
 #include "moebench/report/suite_report.hpp"
 #include "options.hpp"
+#include "pytorch_runs.hpp"
+#include "served_models.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -30,54 +38,99 @@ struct SuiteOptions {
   std::uint64_t seed = 42;
   std::size_t runs = 5;
   bool quick = false;
+  bool pytorch = false;
+  std::string python = {};          // empty: found
+  std::string pytorch_script = {};  // empty: found
   std::string model;
   std::filesystem::path results = {};  // empty until the command line is read
 };
 
+constexpr std::size_t k_large_batch = 1000;
+
 /// One scenario of the suite: how it is started, where its file goes, and what its runs gave.
 struct Part {
   std::string file;
-  std::vector<std::string> arguments;
-  report::Measured report::SuiteResults::*place;
+  std::string title;
+  std::function<core::Result<core::ResultSet>(std::size_t run)> start;
+  report::Measured report::SuiteResults::*place;  // null: not a section of its own
+  bool is_ours = true;                            // not PyTorch's
   core::ResultSet set = {};
 };
 
+using Words = std::vector<std::string>;
+
+Part own_part(const Session& session, std::string file, Words arguments,
+              report::Measured report::SuiteResults::*place) {
+  return {.file = std::move(file),
+          .title = fmt::format("{}", fmt::join(arguments, " ")),
+          .start = [&session, arguments](std::size_t run) { return fresh_run(session, arguments, run); },
+          .place = place};
+}
+
+Words with_options(const SuiteOptions& options, Words words, const Words& when_quick) {
+  words.insert(words.end(), {"--seed", fmt::format("{}", options.seed)});
+  if (options.quick) {
+    words.insert(words.end(), when_quick.begin(), when_quick.end());
+  }
+  return words;
+}
+
+Words serving(const SuiteOptions& options, Words words, const Words& when_quick) {
+  words = with_options(options, std::move(words), when_quick);
+  if (!options.model.empty()) {
+    words.insert(words.end(), {"--", options.model});
+  }
+  return words;
+}
+
 /// The scenarios as the reference document sets them, or with --quick with fewer and shorter rounds.
-std::vector<Part> parts(const SuiteOptions& options) {
+std::vector<Part> parts(const Session& session, const SuiteOptions& options) {
   using report::SuiteResults;
-  using Words = std::vector<std::string>;
-  const auto arguments = [&](Words words, const Words& when_quick) {
-    words.insert(words.end(), {"--seed", fmt::format("{}", options.seed)});
-    if (options.quick) {
-      words.insert(words.end(), when_quick.begin(), when_quick.end());
-    }
-    return words;
+  std::vector<Part> all;
+  const auto add = [&](const char* file, Words arguments, report::Measured SuiteResults::*place) {
+    all.push_back(own_part(session, file, std::move(arguments), place));
   };
-  const auto served = [&](const std::string& command, const Words& when_quick) {
-    Words words = arguments({command}, when_quick);
-    if (!options.model.empty()) {
-      words.insert(words.end(), {"--", options.model});
-    }
-    return words;
+  add("router.json", with_options(options, {"router"}, {"--rounds", "2"}), &SuiteResults::router);
+  add("lifecycle.json", with_options(options, {"router", "--lifecycle"}, {"--rounds", "2"}), &SuiteResults::lifecycle);
+  add("overflow.json", with_options(options, {"overflow"}, {"--rounds", "10"}), &SuiteResults::overflow);
+  add("registry.json",
+      serving(options, {"registry"}, {"--reads", "200", "--warmup", "20", "--rounds", "1", "--round-ms", "2"}),
+      &SuiteResults::registry);
+  add("mixed.json", serving(options, {"mixed"}, {"--ops", "200", "--rounds", "2"}), &SuiteResults::mixed);
+  add("null.json", with_options(options, {"null"}, {"--iterations", "1000", "--rounds", "10"}), &SuiteResults::null);
+  return all;
+}
+
+constexpr std::uint64_t k_quick_iterations = 1000;
+
+/// Inference, and where PyTorch is measured too, with the vector kernel, in batches, and PyTorch.
+std::vector<Part> inference_parts(const Session& session, const SuiteOptions& options,
+                                  const std::optional<PyTorch>& pytorch, const std::string& exported_model) {
+  const Words quick{"--iterations", fmt::format("{}", k_quick_iterations)};
+  std::vector<Part> all;
+  const auto add = [&](const char* file, Words words, const Words& when_quick,
+                       report::Measured report::SuiteResults::*place) {
+    all.push_back(own_part(session, file, serving(options, std::move(words), when_quick), place));
   };
-  return {
-      {.file = "router.json", .arguments = arguments({"router"}, {"--rounds", "2"}), .place = &SuiteResults::router},
-      {.file = "lifecycle.json",
-       .arguments = arguments({"router", "--lifecycle"}, {"--rounds", "2"}),
-       .place = &SuiteResults::lifecycle},
-      {.file = "overflow.json",
-       .arguments = arguments({"overflow"}, {"--rounds", "10"}),
-       .place = &SuiteResults::overflow},
-      {.file = "registry.json",
-       .arguments = served("registry", {"--reads", "200", "--warmup", "20", "--rounds", "1", "--round-ms", "2"}),
-       .place = &SuiteResults::registry},
-      {.file = "mixed.json",
-       .arguments = served("mixed", {"--ops", "200", "--rounds", "2"}),
-       .place = &SuiteResults::mixed},
-      {.file = "infer.json", .arguments = served("infer", {"--iterations", "1000"}), .place = &SuiteResults::infer},
-      {.file = "null.json",
-       .arguments = arguments({"null"}, {"--iterations", "1000", "--rounds", "10"}),
-       .place = &SuiteResults::null}};
+  if (!pytorch) {
+    add("infer.json", {"infer"}, quick, &report::SuiteResults::infer);
+    return all;
+  }
+  add("infer.json", {"infer", "--kernel", "scalar,vector"}, quick, &report::SuiteResults::infer);
+  // As many single shots as PyTorch's script takes of such a batch.
+  add("infer_batch.json",
+      {"infer", "--kernel", "vector", "--batch", fmt::format("{}", k_large_batch), "--iterations", "100"}, {}, nullptr);
+  const PyTorchPlan plan{.model = exported_model,
+                         .seed = options.seed,
+                         .warmup = 100,
+                         .iterations = options.quick ? k_quick_iterations : 10'000,
+                         .batches = {1, 32, k_large_batch}};
+  all.push_back({.file = "pytorch.json",
+                 .title = "PyTorch",
+                 .start = [pytorch = *pytorch, plan](std::size_t run) { return pytorch_run(pytorch, plan, run); },
+                 .place = nullptr,
+                 .is_ours = false});
+  return all;
 }
 
 /// Every part `runs` times, the parts taking turns in an order drawn anew for each turn.
@@ -90,8 +143,8 @@ core::Result<void> measure_parts(const Session& session, const SuiteOptions& opt
   for (std::size_t run = 0; run < options.runs; ++run) {
     rng.shuffle(order);
     for (Part* part : order) {
-      session.progress(fmt::format("run {} of {}: {}", run + 1, options.runs, fmt::join(part->arguments, " ")));
-      auto measured = fresh_run(session, part->arguments, run);
+      session.progress(fmt::format("run {} of {}: {}", run + 1, options.runs, part->title));
+      auto measured = part->start(run);
       if (!measured) {
         return std::unexpected(measured.error());
       }
@@ -133,44 +186,138 @@ core::Result<void> check(const SuiteOptions& options) {
   return {};
 }
 
+/// The model that is served, as the file that PyTorch's script reads.
+std::string exported(const apr::LogisticRegression& model) {
+  const apr::TensorFileBytes file = apr::write_safetensors(model, std::nullopt);
+  return std::string{reinterpret_cast<const char*>(file.bytes.data()), file.bytes.size()};
+}
+
+/// What stands in the file of PyTorch's runs: what its script recorded, and how to repeat it here.
+core::Attributes pytorch_config(core::Attributes config, const core::Attributes& of_suite) {
+  for (const char* key : {"runs", "command", "quick"}) {
+    config.set(key, *of_suite.find(key));
+  }
+  return config;
+}
+
+/// PyTorch as it is to be measured, or why it is not; empty and without a reason where it was not asked for.
+struct Beside {
+  std::optional<PyTorch> pytorch = {};
+  std::string missing = {};
+};
+
+Beside look_for_pytorch(const Session& session, const SuiteOptions& options) {
+  if (!options.pytorch) {
+    return {};
+  }
+  auto found = find_pytorch(session, options.python, options.pytorch_script);
+  if (!found) {
+    const std::string reason = fmt::format("{} {}", found.error().subject, found.error().message);
+    session.note(fmt::format("PyTorch is not measured: {}", reason));
+    return {.missing = reason};
+  }
+  return {.pytorch = *std::move(found)};
+}
+
+const core::ResultSet& set_of(const std::vector<Part>& all, std::string_view file) {
+  return std::ranges::find(all, file, &Part::file)->set;
+}
+
+/// The comparison for the report. Adds to PyTorch's results the check that their logits are those of `model`.
+report::FrameworkComparison beside_pytorch(std::vector<Part>& all, const apr::LogisticRegression& model) {
+  core::ResultSet& pytorch = std::ranges::find(all, "pytorch.json", &Part::file)->set;
+  report::FrameworkComparison comparison =
+      compare_frameworks(set_of(all, "infer.json"), set_of(all, "infer_batch.json"), pytorch);
+  comparison.logit_bound = bound_between_logits(model, apr::benchmark_input(model.input_size()));
+  check_logits(pytorch, comparison.our_logit, comparison.logit_bound);
+  return comparison;
+}
+
+/// Every part, measured. PyTorch and what it is compared with take their turns first, before the scenarios of many
+/// threads have heated the machine; without PyTorch all scenarios take turns.
+core::Result<std::vector<Part>> measure_all(const Session& session, const SuiteOptions& options,
+                                            const std::optional<PyTorch>& pytorch, const std::string& exported_model) {
+  std::vector<Part> all = inference_parts(session, options, pytorch, exported_model);
+  std::vector<Part> others = parts(session, options);
+  if (!pytorch) {
+    std::ranges::move(others, std::back_inserter(all));
+    others.clear();
+  }
+  for (std::vector<Part>* group : {&all, &others}) {
+    if (const auto measured = measure_parts(session, options, *group); !measured) {
+      return std::unexpected(measured.error());
+    }
+  }
+  std::ranges::move(others, std::back_inserter(all));
+  return all;
+}
+
+core::Result<void> deliver_suite(const Session& session, const SuiteOptions& options, const std::string& report,
+                                 core::ResultSet all_results) {
+  const report::Measured whole = analysed(std::move(all_results));
+  const Format format = options.output.format;
+  const std::string text = format == Format::json  ? io::to_json(whole.set, whole.analysis)
+                           : format == Format::csv ? io::results_csv(whole.set, whole.analysis.summaries)
+                                                   : report;
+  return deliver(session, options.output, text);
+}
+
 Outcome run(const Session& session, const SuiteOptions& options) {
   if (const auto fit = check(options); !fit) {
     return std::unexpected(fit.error());
   }
-  const harness::EnvironmentWatch watch;
-  std::vector<Part> all = parts(options);
-  if (const auto measured = measure_parts(session, options, all); !measured) {
-    return std::unexpected(measured.error());
+  const Beside beside = look_for_pytorch(session, options);
+  const auto model = load_model(options.model);
+  if (!model) {
+    return std::unexpected(model.error());
   }
+  const std::string model_text = exported(*model);
+  const auto exported_model = TemporaryFile::make("model.safetensors", model_text);
+  if (!exported_model) {
+    return std::unexpected(exported_model.error());
+  }
+  const harness::EnvironmentWatch watch;
+  auto measured_parts = measure_all(session, options, beside.pytorch, (*exported_model)->path().string());
+  if (!measured_parts) {
+    return std::unexpected(measured_parts.error());
+  }
+  std::vector<Part>& all = *measured_parts;
 
   report::SuiteResults suite;
   suite.environment = watch.finish();
   suite.config = base_config(session, options.seed, options.runs, suite.environment);
   suite.config.set("quick", core::Scalar{options.quick});
   std::vector<io::FileText> files;
+  if (beside.pytorch) {
+    suite.pytorch = beside_pytorch(all, *model);
+    files.push_back({options.results / "model.safetensors", model_text});
+  } else if (options.pytorch) {
+    suite.pytorch = report::FrameworkComparison{.missing = beside.missing};
+  }
   core::ResultSet all_results{.source = {}, .config = suite.config, .environment = suite.environment, .results = {}};
   int status = k_done;
   for (Part& part : all) {
     part.set.source.clear();
-    part.set.environment = suite.environment;
-    part.set.config = part_config(part.set.config, suite.config);
+    if (part.is_ours) {
+      part.set.environment = suite.environment;
+      part.set.config = part_config(part.set.config, suite.config);
+    } else {
+      part.set.config = pytorch_config(std::move(part.set.config), suite.config);
+    }
     status = std::max(status, status_of_checks(session, part.set));
     report::Measured measured = analysed(std::move(part.set));
     files.push_back({options.results / part.file, io::to_json(measured.set, measured.analysis)});
     std::ranges::copy(measured.set.results, std::back_inserter(all_results.results));
-    suite.*part.place = std::move(measured);
+    if (part.place != nullptr) {
+      suite.*part.place = std::move(measured);
+    }
   }
   const std::string report = report::suite_report(suite);
   files.push_back({options.results / "report.md", report});
   if (const auto written = io::write_all_atomically(files); !written) {
     return std::unexpected(written.error());
   }
-  const report::Measured whole = analysed(std::move(all_results));
-  const Format format = options.output.format;
-  const std::string text = format == Format::json  ? io::to_json(whole.set, whole.analysis)
-                           : format == Format::csv ? io::results_csv(whole.set, whole.analysis.summaries)
-                                                   : report;
-  if (const auto delivered = deliver(session, options.output, text); !delivered) {
+  if (const auto delivered = deliver_suite(session, options, report, std::move(all_results)); !delivered) {
     return std::unexpected(delivered.error());
   }
   note_hazards(session, suite.environment);
@@ -196,7 +343,20 @@ void add_suite_command(CLI::App& app, Session& session) {
   command->add_option("--results", options->results, "The folder for report.md and the JSON files")
       ->type_name("FOLDER")
       ->default_str("results, or results/quick with --quick");
-  command->footer("Example: moebench suite --runs 10");
+  CLI::Option* pytorch =
+      command->add_flag("--pytorch", options->pytorch,
+                        "Measure PyTorch too, in turns with our inference, and compare; says so where "
+                        "there is none");
+  command->add_option("--python", options->python, "A Python that has torch")
+      ->type_name("PROGRAM")
+      ->default_str("python3, or /usr/bin/python3 where that has no torch")
+      ->needs(pytorch);
+  command->add_option("--pytorch-script", options->pytorch_script, "PyTorch's side, where it is not found by itself")
+      ->type_name("FILE")
+      ->needs(pytorch);
+  command->footer(
+      "Example: moebench suite --runs 10\n"
+      "Example: moebench suite --pytorch && moebench audit results/infer.json results/pytorch.json");
   command->callback([&session, options] {
     if (options->results.empty()) {
       options->results = options->quick ? "results/quick" : "results";  // a look leaves evidence as it is

@@ -61,7 +61,8 @@ std::string suite_report(const SuiteResults& suite) {
          router_section(suite.router) + "\n" + router_section(suite.lifecycle) + "\n" +
          registry_section(suite.registry) + "\n" + overflow_section(suite.overflow) + "\n" +
          mixed_section(suite.mixed) + "\n" + baseline_section(suite.registry) + "\n" + infer_section(suite.infer) +
-         "\n" + null_section(suite.null) + "\n" + how_to_repeat(suite.config) + "\n" + references();
+         "\n" + (suite.pytorch ? framework_section(*suite.pytorch) + "\n" : "") + null_section(suite.null) + "\n" +
+         how_to_repeat(suite.config) + "\n" + references();
 }
 
 }  // namespace moebench::report

@@ -2,8 +2,10 @@
 // Pure. Included by cli.
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "moebench/report/framework_section.hpp"
 #include "moebench/report/measured.hpp"
 
 namespace moebench::report {
@@ -18,6 +20,7 @@ struct SuiteResults {
   Measured mixed;
   Measured infer;
   Measured null;
+  std::optional<FrameworkComparison> pytorch = {};  // empty where it was not asked for
 };
 
 std::string suite_report(const SuiteResults& suite);

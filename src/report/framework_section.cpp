@@ -1,0 +1,214 @@
+#include "moebench/report/framework_section.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "comparison_text.hpp"
+#include "moebench/report/inline_text.hpp"
+#include "moebench/report/numbers.hpp"
+#include "moebench/report/table.hpp"
+
+namespace moebench::report {
+namespace {
+
+using core::ComparedSide;
+
+std::string p50_text(const ComparedSide& side) {
+  return side.p50 ? significant(*side.p50) + " us" : "n/a";
+}
+
+std::string throughput_text(const ComparedSide& side) {
+  return side.throughput_per_sec ? significant(*side.throughput_per_sec) + "/s" : "n/a";
+}
+
+std::string speedup_text(const core::Comparison& comparison) {
+  return comparison.speedup_p50 ? fmt::format("**{}x**", significant(*comparison.speedup_p50, 3)) : "n/a";
+}
+
+std::string timing_text(const FrameworkRow& row) {
+  return row.is_single_shot ? "single shot" : "batch-timed";
+}
+
+/// Ours of these kernels against PyTorch's plain form, one input in a call.
+bool is_headline(const FrameworkRow& row) {
+  return row.form == "plain" && row.batch == 1;
+}
+
+std::string headline_table(const FrameworkComparison& all) {
+  Table table{{{"Framework"},
+               {"Timing"},
+               {"p50 latency", Align::right},
+               {"Throughput", Align::right},
+               {"Speedup, p50", Align::right}}};
+  for (const bool single_shot : {true, false}) {
+    const FrameworkRow* last = nullptr;
+    for (const FrameworkRow& row : all.rows) {
+      if (is_headline(row) && row.is_single_shot == single_shot) {
+        const ComparedSide& ours = row.comparison.candidate;
+        table.add({fmt::format("moebench (.apr), {} kernel", row.kernel), timing_text(row), p50_text(ours),
+                   throughput_text(ours), speedup_text(row.comparison)});
+        last = &row;
+      }
+    }
+    if (last != nullptr) {
+      const ComparedSide& theirs = last->comparison.baseline;
+      table.add({fmt::format("PyTorch {}", all.version), timing_text(*last), p50_text(theirs), throughput_text(theirs),
+                 "baseline"});
+    }
+  }
+  return table.markdown();
+}
+
+std::string effect_text(const core::Comparison& comparison) {
+  const auto& d = comparison.effect_sizes.cohens_d_pooled;
+  if (!d) {
+    return "not computable";
+  }
+  const double size = std::abs(d->value);
+  const std::string_view word = size < 0.2 ? "negligible" : size < 0.5 ? "small" : size < 0.8 ? "medium" : "large";
+  return fmt::format("{} ({}), over samples", fixed(size, 2), word);
+}
+
+std::string validation(const FrameworkComparison& all) {
+  const core::Comparison& first = all.rows.front().comparison;
+  const auto& welch = first.main_welch();
+  std::string out = "**Statistical Validation** (first row against PyTorch):\n\n";
+  out += fmt::format("- Welch's t-test: {}, {} against {} {}\n",
+                     welch ? p_text(welch->p_value, welch->log10_p) : "not computable",
+                     with_thousands(first.main_candidate().n), with_thousands(first.main_baseline().n),
+                     first.between_runs ? "runs" : "samples of one run: not replicated");
+  out += "- Cohen's d: " + effect_text(first) + "\n";
+  const auto& speedup = first.main_speedup();
+  if (speedup && speedup->fieller && speedup->fieller->bounded) {
+    out += fmt::format("- Ratio of means: {}, {} interval {} (Fieller)\n", significant(speedup->estimate),
+                       percentage(first.level), interval_text(*speedup->fieller->lower, *speedup->fieller->upper));
+  }
+  out += fmt::format("- {} iterations against {}, {} and {} warmup in each run, {} and {} runs, each a fresh process\n",
+                     with_thousands(first.candidate.iterations), with_thousands(first.baseline.iterations),
+                     first.candidate.warmup ? with_thousands(*first.candidate.warmup) : "unknown",
+                     first.baseline.warmup ? with_thousands(*first.baseline.warmup) : "unknown", first.candidate.runs,
+                     first.baseline.runs);
+  const double apart = std::abs(all.our_logit - all.their_logit);
+  out += fmt::format(
+      "- {}: moebench {:.9g}, PyTorch {:.9g}, {:.2g} apart; rounding in any order of the sums allows {:.2g}\n",
+      apart <= all.logit_bound ? "Same logit" : "**Different logits**", all.our_logit, all.their_logit, apart,
+      all.logit_bound);
+  return out;
+}
+
+std::string forms_table(const FrameworkComparison& all) {
+  Table table{{{"PyTorch's form"},
+               {"Inputs in a call", Align::right},
+               {"Timing"},
+               {"PyTorch p50 (us/input)", Align::right},
+               {"moebench p50 (us/input)", Align::right},
+               {"Kernel"},
+               {"Speedup, p50", Align::right}}};
+  const auto figure = [](const std::optional<double>& p50) { return p50 ? significant(*p50) : std::string{"n/a"}; };
+  for (const FrameworkRow& row : all.rows) {
+    if (!is_headline(row)) {
+      table.add({row.form, with_thousands(row.batch), timing_text(row), figure(row.comparison.baseline.p50),
+                 figure(row.comparison.candidate.p50), row.kernel, speedup_text(row.comparison)});
+    }
+  }
+  return table.empty() ? ""
+                       : "### PyTorch's other forms\n\nThe same weights by forms that leave work out, and by more "
+                         "inputs in a call. `dot` is torch.dot alone:\nneither intercept nor sigmoid. `784x2` gives "
+                         "two logits and no sigmoid.\n\n" +
+                             table.markdown() + "\n";
+}
+
+const FrameworkRow* find(const FrameworkComparison& all, std::size_t batch, bool single_shot) {
+  const auto row = std::ranges::find_if(all.rows, [&](const FrameworkRow& one) {
+    return one.form == "plain" && one.batch == batch && one.is_single_shot == single_shot &&
+           one.kernel == all.rows.front().kernel;
+  });
+  return row == all.rows.end() ? nullptr : &*row;
+}
+
+/// The time of a call, taken apart by what changes when the clock and when the other inputs are left out.
+std::string parts_table(const FrameworkComparison& all) {
+  const FrameworkRow* shot = find(all, 1, true);
+  const FrameworkRow* call = find(all, 1, false);
+  const FrameworkRow& largest = *std::ranges::max_element(all.rows, {}, &FrameworkRow::batch);
+  const FrameworkRow* many = find(all, largest.batch, false);
+  if (shot == nullptr || call == nullptr || many == nullptr || many == call) {
+    return "";
+  }
+  Table table{{{"p50 (us)"},
+               {"Single shot", Align::right},
+               {"Reading the clock", Align::right},
+               {"Overhead of a call", Align::right},
+               {"Arithmetic of an input", Align::right},
+               {"Overhead", Align::right}}};
+  const auto add = [&](const std::string& name, const ComparedSide& one, const ComparedSide& back_to_back,
+                       const ComparedSide& each) {
+    if (!one.p50 || !back_to_back.p50 || !each.p50) {
+      return;
+    }
+    const auto n = static_cast<double>(many->batch);
+    // n inputs in a call take overhead + n arithmetic, one takes overhead + arithmetic.
+    const double arithmetic = std::min(*back_to_back.p50, std::max((n * *each.p50 - *back_to_back.p50) / (n - 1), 0.0));
+    const double overhead = *back_to_back.p50 - arithmetic;
+    table.add({name, significant(*one.p50), significant(std::max(*one.p50 - *back_to_back.p50, 0.0), 3),
+               significant(overhead, 3), significant(arithmetic, 3), percent(overhead / *back_to_back.p50)});
+  };
+  add(fmt::format("moebench, {} kernel", shot->kernel), shot->comparison.candidate, call->comparison.candidate,
+      many->comparison.candidate);
+  add("PyTorch, plain form", shot->comparison.baseline, call->comparison.baseline, many->comparison.baseline);
+  std::string out = fmt::format(
+      "### What the figures consist of\n\n{}\nReading the clock is the single shot less the batch-timed "
+      "call, Python's own loop around it included. From the\nbatch-timed call and from one with {} inputs "
+      "follow what a call costs whatever it does, and what an input adds; where an\ninput of the large "
+      "batch, which lies further from the processor, takes as long as a call, no overhead is left to see.\n",
+      table.markdown(), with_thousands(many->batch));
+  out +=
+      "The ratio of single calls is therefore mostly that of the overhead of a call: it says what a request costs, not "
+      "that the\narithmetic is as many times faster. The ratio of large batches is the one of the arithmetic.\n";
+  return out;
+}
+
+std::string limits(const FrameworkComparison& all) {
+  std::string out;
+  const FrameworkRow* call = find(all, 1, false);
+  if (all.reading_us && call != nullptr && call->comparison.candidate.p50) {
+    out += fmt::format(
+        "- Only reading {} coefficients and as many values from the nearest cache takes {} us; the "
+        "batch-timed call takes {} times that.\n",
+        with_thousands(all.inputs), significant(*all.reading_us, 3),
+        significant(*call->comparison.candidate.p50 / *all.reading_us, 3));
+  }
+  const FrameworkRow& largest = *std::ranges::max_element(all.rows, {}, &FrameworkRow::batch);
+  const FrameworkRow* many = find(all, largest.batch, false);
+  if (all.batch_reading_us && many != nullptr && many->batch > 1 && many->comparison.candidate.p50) {
+    out += fmt::format("- Only reading the {} inputs of a batch takes {} us for each; moebench takes {} times that.\n",
+                       with_thousands(many->batch), significant(*all.batch_reading_us, 3),
+                       significant(*many->comparison.candidate.p50 / *all.batch_reading_us, 3));
+  }
+  return out.empty() ? "" : "\n" + out;
+}
+
+}  // namespace
+
+std::string framework_section(const FrameworkComparison& all) {
+  const std::string title = "## Cross-Framework Comparison: moebench vs PyTorch\n\n";
+  if (!all.missing.empty()) {
+    return title + "Not measured: " + inline_text(all.missing) + "\n";
+  }
+  if (all.rows.empty()) {
+    return title + "Not measured: PyTorch's results hold no row that belongs to one of ours.\n";
+  }
+  return title +
+         fmt::format(
+             "**Task**: LogisticRegression ({} -> 2), single sample inference, one thread, the same weights and "
+             "the same input on both\nsides, which take turns run by run. PyTorch {} on Python {}{}{}.\n\n",
+             all.inputs, inline_text(all.version), inline_text(all.python),
+             all.capability.empty() ? "" : ", " + inline_text(all.capability),
+             all.blas.empty() ? "" : ", " + inline_text(all.blas)) +
+         headline_table(all) + "\n" + validation(all) + "\n" + forms_table(all) + parts_table(all) + limits(all);
+}
+
+}  // namespace moebench::report

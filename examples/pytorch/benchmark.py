@@ -32,6 +32,7 @@ import math
 import os
 import platform
 import random
+import re
 import resource
 import struct
 import subprocess
@@ -137,6 +138,14 @@ def fingerprint(values):
     if sys.byteorder == "big":
         data.byteswap()
     return f"{zlib.crc32(data.tobytes()):08x}"
+
+
+def blas_in_use(torch):
+    """What PyTorch was built for, and the files of BLAS that this process has loaded."""
+    built_for = re.search(r"BLAS_INFO=[^,\s]*", torch.__config__.show())
+    loaded = {os.path.realpath(line.split()[-1]) for line in kernel_text("/proc/self/maps").splitlines()
+              if re.search(r"/lib(blas|openblas|mkl|blis|atlas)[^/]*$", line)}
+    return ", ".join(([built_for.group()] if built_for else []) + sorted(loaded))
 
 
 class Activity:
@@ -360,7 +369,7 @@ def one_run(options, index):
         "grad_enabled": False, "eval_mode": not models.plain.training, "compiled": False, "device": "cpu",
         "cuda_available": torch.cuda.is_available(), "dtype": "float32", "garbage_collection": "off while timing",
         "clock": clock.implementation, "clock_monotonic": clock.monotonic, "clock_resolution_s": clock.resolution,
-        "blas": " ".join(line.strip() for line in torch.__config__.show().splitlines() if "BLAS_INFO" in line)[:200],
+        "blas": blas_in_use(torch),
         "cpu_capability": next((line.strip(" -") for line in torch.__config__.show().splitlines()
                                 if "CPU capability" in line), ""),
         "debug_build": bool(torch.version.debug), "clock_overhead_ns": clock_overhead_ns(),

@@ -19,6 +19,11 @@ Judgement never_waits(const Case& c) {
 
 Judgement baseline_not_slowed(const Case& c) {
   constexpr double most = 4;
+  // Debian's alternative without a BLAS made for speed: Netlib's reference, as the compiler left it.
+  if (const std::string blas = c.baseline.text("blas"); blas.find("/blas/libblas.so") != std::string::npos) {
+    return fail(fmt::format("The baseline multiplies with the reference BLAS ({}).", blas),
+                "Install a BLAS made for speed, which PyTorch then uses: apt-get install libopenblas0-pthread");
+  }
   const Judgement waits = never_waits(c);
   const std::optional<double> plain = c.baseline.p50();
   std::string slower;

@@ -86,11 +86,11 @@ std::string validation(const FrameworkComparison& all) {
     out += fmt::format("- Ratio of means: {}, {} interval {} (Fieller)\n", significant(speedup->estimate),
                        percentage(first.level), interval_text(*speedup->fieller->lower, *speedup->fieller->upper));
   }
-  out += fmt::format("- {} iterations against {}, {} and {} warmup in each run, {} and {} runs, each a fresh process\n",
-                     with_thousands(first.candidate.iterations), with_thousands(first.baseline.iterations),
-                     first.candidate.warmup ? with_thousands(*first.candidate.warmup) : "unknown",
-                     first.baseline.warmup ? with_thousands(*first.baseline.warmup) : "unknown", first.candidate.runs,
-                     first.baseline.runs);
+  const auto side = [](const ComparedSide& one) {
+    return fmt::format("{} iterations in {} fresh process{}, {} warmup in each", with_thousands(one.iterations),
+                       one.runs, one.runs == 1 ? "" : "es", one.warmup ? with_thousands(*one.warmup) : "unknown");
+  };
+  out += fmt::format("- moebench: {}; PyTorch: {}\n", side(first.candidate), side(first.baseline));
   const double apart = std::abs(all.our_logit - all.their_logit);
   out += fmt::format(
       "- {}: moebench {:.9g}, PyTorch {:.9g}, {:.2g} apart; rounding in any order of the sums allows {:.2g}\n",

@@ -9,7 +9,7 @@ if(MOEBENCH_SANITIZE)
   add_compile_options(-fsanitize=${MOEBENCH_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${MOEBENCH_SANITIZE})
   # GCC's own manual: with sanitizers this warning has false positives (here inside std::variant and std::regex).
-  target_compile_options(moebench_warnings INTERFACE -Wno-maybe-uninitialized)
+  target_compile_options(moebench_warnings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()
 
 # moebench_module(<name> SOURCES a.cpp ... [USES module ...] [LINK library ...] [HIDDEN library ...])

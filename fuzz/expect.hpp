@@ -1,16 +1,21 @@
-// What every fuzz target needs: a property that ends the program when it does not hold, and files sealed by their
-// checksums, without which a mutant would never come past them. Included by the targets here.
+// What every fuzz target needs: a property that ends the program when it does not hold, what holds of every refusal,
+// and files sealed by their checksums, without which a mutant would never come past them. Included by the targets here.
 #pragma once
 
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <span>
+#include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include <libdeflate.h>
+
+#include "moebench/core/error.hpp"
 
 namespace fuzz {
 
@@ -19,6 +24,25 @@ using Bytes = std::vector<std::byte>;
 inline void expect(bool holds) {
   if (!holds) {
     std::abort();  // libFuzzer keeps the input
+  }
+}
+
+/// A refusal is an input error that names the file and says something; a byte that it names is in the file or its end.
+template <class T>
+void expect_refusal(const moebench::core::Result<T>& result, std::string_view subject, std::size_t size) {
+  if (result) {
+    return;
+  }
+  const moebench::core::Error& error = result.error();
+  expect(error.kind == moebench::core::ErrorKind::input);
+  expect(error.subject.starts_with(subject) && !error.message.empty());
+  const std::string place = std::string{subject} + ": byte ";
+  if (error.subject.starts_with(place)) {
+    std::size_t byte = 0;
+    const char* const last = error.subject.data() + error.subject.size();
+    const auto [end, fault] = std::from_chars(error.subject.data() + place.size(), last, byte);
+    expect(fault == std::errc{});
+    expect(byte <= size || end != last);  // "of the decompressed payload" may follow
   }
 }
 

@@ -3,9 +3,13 @@
 #include <fstream>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "io/data_bytes.hpp"
+#include "io/random_results.hpp"
 #include "moebench/apr/writer.hpp"
+#include "moebench/io/result_json.hpp"
 
 namespace {
 
@@ -31,6 +35,14 @@ Bytes further() {
   constexpr auto packed =
       "\x83\xaamodel_name\xa1m\xa8training\x81\xa7samples\xcd\x03\xe8\xa7metrics\x94\xca\x3f\x00\x00\x00\xff\xc0\xc3"sv;
   const auto raw = std::as_bytes(std::span{packed});
+  return {raw.begin(), raw.end()};
+}
+
+/// {"x": an array inside an array ..}, as deep as metadata may be.
+Bytes deep() {
+  std::string packed = "\x81\xa1x";
+  packed.append(62, '\x91');
+  const auto raw = std::as_bytes(std::span{packed.append("\x90")});
   return {raw.begin(), raw.end()};
 }
 
@@ -63,10 +75,60 @@ void save_models(const fs::path& folder) {
     const Bytes file = apr::write_v1(model(false), metadata);
     save(folder / "apr_metadata" / suffix, Bytes{file.begin() + 32, file.end() - 4 - 41});
   }
+  const Bytes nested = apr::write_v1(model(false), {"1764278947", "0.11.0", deep()});
+  save(folder / "apr_v1" / "deep", nested);
+  save(folder / "apr_metadata" / "deep", Bytes{nested.begin() + 32, nested.end() - 4 - 41});
+  save(folder / "apr_v2" / "deep", apr::write_v2(model(false), apr::Metadata{"1764278947", "0.11.0", deep()}).bytes);
+  save(folder / "safetensors" / "deep",
+       apr::write_safetensors(model(false), apr::Metadata{"1764278947", "0.11.0", deep()}).bytes);
   // A linear regression: its own type and payload in the plain file's header.
   Bytes linear = apr::write_v1(model(false), bare);
   linear[6] = std::byte{1};
   save(folder / "apr_v1" / "linear", linear);
+}
+
+void save_data(const fs::path& folder) {
+  using namespace data_test;
+  save(folder / "idx" / "images", idx(0x803, {2, 2, 3}, "abcdefghijkl"));
+  save(folder / "idx" / "labels", idx(0x801, {3}, std::string_view{"\0\1\x09", 3}));
+  save(folder / "npy" / "f4", npy("<f4", "False", "(2, 3)", raw<float>({1, 2, 3, 4, 5, 6})));
+  save(folder / "npy" / "f8", npy(">f8", "True", "(2, 1, 3)", raw<double>({0, 0, 0, 0, 0, 0})));
+  save(folder / "npy" / "i8", npy("<i8", "False", "(3,)", raw<std::int64_t>({1, -2, 3})));
+  save(folder / "npy" / "i4", npy("<i4", "False", "(1, 2)", raw<std::int32_t>({1, -2})));
+  save(folder / "npy" / "u2", npy("=u2", "False", "(2, 1)", raw<std::uint16_t>({1, 2})));
+  save(folder / "npy" / "u1", npy("|u1", "True", "(2, 2)", "abcd"));
+  save(folder / "npy" / "b1", npy("|b1", "False", "(2L,)", std::string_view{"\0\1", 2}));
+  save(folder / "samples_csv" / "plain", "# x\n1,2,3\r\n4.5,-6e-3,7\n");
+  save(folder / "samples_csv" / "blanks", "0.1 , 1e38\n\n 3,\t4\n");
+  save(folder / "samples_csv" / "labelled", "a,y,b\n1,0,2\n3,1,1e-50\n");
+}
+
+void save_documents(const fs::path& folder) {
+  namespace io = moebench::io;
+  constexpr std::size_t longest = 4096;  // scripts/fuzz has no longer inputs
+  moebench::core::Rng rng{1};
+  for (int i = 0; i < 20; ++i) {
+    const auto set = io::test::random_result_set(rng);
+    if (const std::string text = io::to_json(set, io::test::least_analysis(set)); text.size() <= longest) {
+      save(folder / "result_file" / std::to_string(i), text);
+    }
+  }
+  std::string many = "1";
+  for (int i = 1; i < 100; ++i) {
+    many += "," + std::to_string(i) + ".5";
+  }
+  save(folder / "result_file" / "many", R"({"results":[{"name":"a","samples_us":[)" + many + "]}]}");
+  save(folder / "result_file" / "list", "a title\n12.5\n# x\n13,\r\n1e3\n");
+  save(folder / "number_arrays" / "numbers", "-0.5, 12e-3,18446744073709551616 , 0,1.7976931348623157e308,123.456");
+  save(folder / "number_arrays" / "document", R"({"a":[1,"\"[",{}],"samples_us" : [)" + many + R"(],"b":[[2]]})");
+  save(folder / "calculation" / "p", R"({"p":[0.01,0.5,1]})");
+  save(folder / "calculation" / "paired", R"({"samples_a":[1,2],"samples_b":[3,4.5],"confidence":0.9})");
+  save(folder / "calculation" / "power",
+       R"({"delta":1,"sd_a":2,"n_a":10,"sd_b":2,"n_b":1e1,"alpha":0.05,"target_power":0.8})");
+  save(folder / "calculation" / "runs", R"({"runs":[[1,2],[3]],"confidence":0.95})");
+  save(folder / "calculation" / "regression", R"({"x":[1,2,3],"y":[2,4,6],"through_origin":true})");
+  save(folder / "calculation" / "throughput", R"({"n":[1,2],"throughput":[100,150.5]})");
+  save(folder / "calculation" / "series", R"({"series":[1,2,3],"penalty":0,"min_segment":2})");
 }
 
 }  // namespace
@@ -78,7 +140,7 @@ int main(int argc, char** argv) {
   }
   const fs::path folder = argv[1];
   save_models(folder);
-  save(folder / "samples_csv" / "plain", "# x\n1,2,3\r\n4.5,-6e-3,7\n");
-  save(folder / "samples_csv" / "blanks", "0.1 , 1e38\n\n 3,\t4\n");
+  save_data(folder);
+  save_documents(folder);
   return 0;
 }

@@ -1,6 +1,9 @@
 #include "moebench/apr/describe.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -39,7 +42,11 @@ void add_hyperparameters(core::Attributes& into, const Hyperparameters& given, P
   constexpr std::array weightings{"uniform", "balanced", "manual"};
   into.set("class_weight", weightings.at(std::to_underlying(given.class_weight.kind)));
   if (given.class_weight.kind == ClassWeighting::manual) {
-    into.set("class_weights", fmt::format("[{}]", fmt::join(given.class_weight.manual, ", ")));
+    constexpr std::size_t most_shown = 10;  // there is one for each class, of which a broken file may have millions
+    const std::span<const float> weights = given.class_weight.manual;
+    into.set("class_weights",
+             fmt::format("[{}{}]", fmt::join(weights.first(std::min(weights.size(), most_shown)), ", "),
+                         weights.size() > most_shown ? fmt::format(", and {} more", weights.size() - most_shown) : ""));
   }
   into.set("l2_penalty", double{given.l2_penalty});
   if (layout == PayloadLayout::b) {

@@ -59,7 +59,6 @@ class CountingIterator {
     return before;
   }
   friend bool operator==(const CountingIterator& a, const CountingIterator& b) { return a.at_ == b.at_; }
-  friend bool operator!=(const CountingIterator& a, const CountingIterator& b) { return a.at_ != b.at_; }
 
  private:
   const char* at_;
@@ -69,7 +68,7 @@ class CountingIterator {
 /// Builds the value from the parser's events, and remembers why it stopped.
 class Builder final : public nlohmann::json_sax<Json> {
  public:
-  explicit Builder(const std::size_t& count) : count_{count} {}
+  Builder(const std::size_t& count, std::size_t max_depth) : count_{count}, max_depth_{max_depth} {}
 
   bool null() override { return add(nullptr); }
   bool boolean(bool value) override { return add(value); }
@@ -148,8 +147,8 @@ class Builder final : public nlohmann::json_sax<Json> {
 
   bool open(Json container) {
     open_.push_back(place(std::move(container)));
-    return open_.size() <= k_max_depth ||
-           stop(fmt::format("more than {} arrays and maps stand inside one another", k_max_depth));
+    return open_.size() <= max_depth_ ||
+           stop(fmt::format("more than {} arrays and maps stand inside one another", max_depth_));
   }
 
   bool close() {
@@ -158,6 +157,7 @@ class Builder final : public nlohmann::json_sax<Json> {
   }
 
   const std::size_t& count_;  // bytes read so far
+  std::size_t max_depth_;
   Json root_;
   std::vector<Json*> open_;  // stable: a container only grows when those inside it are closed
   std::size_t fault_at_ = 0;
@@ -165,11 +165,11 @@ class Builder final : public nlohmann::json_sax<Json> {
 };
 
 core::Result<Json> parse(const Payload& part, std::string_view what, nlohmann::detail::input_format_t format,
-                         std::string_view language) {
+                         std::string_view language, std::size_t max_depth) {
   const auto* const text = reinterpret_cast<const char*>(part.bytes.data());
   std::size_t count = 0;
   std::size_t unused = 0;
-  Builder builder{count};
+  Builder builder{count, max_depth};
   if (Json::sax_parse(CountingIterator{text, &count}, CountingIterator{text + part.bytes.size(), &unused}, &builder,
                       format)) {
     return builder.take();
@@ -223,11 +223,11 @@ bool is_utf8(std::string_view text) {
 }
 
 core::Result<Json> parse_msgpack(const Payload& part, std::string_view what) {
-  return parse(part, what, nlohmann::detail::input_format_t::msgpack, "MessagePack");
+  return parse(part, what, nlohmann::detail::input_format_t::msgpack, "MessagePack", k_max_depth);
 }
 
-core::Result<Json> parse_json(const Payload& part, std::string_view what) {
-  return parse(part, what, nlohmann::detail::input_format_t::json, "JSON");
+core::Result<Json> parse_json(const Payload& part, std::string_view what, std::size_t max_depth) {
+  return parse(part, what, nlohmann::detail::input_format_t::json, "JSON", max_depth);
 }
 
 Json json_only(const Json& value, std::vector<std::string>& left_out) {

@@ -16,7 +16,7 @@ namespace moebench::apr {
 
 using Json = nlohmann::ordered_json;
 
-/// Arrays and maps inside one another.
+/// Arrays and maps inside one another, unless a caller allows for more.
 inline constexpr std::size_t k_max_depth = 64;
 
 /// The one value that the bytes hold; `what` names the part in messages: "the metadata". Memory is bounded by the
@@ -25,7 +25,7 @@ inline constexpr std::size_t k_max_depth = 64;
 core::Result<Json> parse_msgpack(const Payload& part, std::string_view what);
 
 /// The same for JSON. Input errors also: numbers beyond a double.
-core::Result<Json> parse_json(const Payload& part, std::string_view what);
+core::Result<Json> parse_json(const Payload& part, std::string_view what, std::size_t max_depth = k_max_depth);
 
 bool is_utf8(std::string_view text);
 

@@ -116,22 +116,28 @@ std::optional<std::pair<std::string, std::size_t>> hyperparameter_not_finite(con
   const Hyperparameters& given = contents.hyperparameters;
   const std::size_t intercept_at = contents.coefficients_at + contents.coefficients.size();
   const std::size_t end_of_a = intercept_at + 20;
-  std::vector<std::pair<std::string, std::pair<float, std::size_t>>> values{
-      {"the intercept", {contents.intercept, intercept_at}},
-      {"the learning rate", {given.learning_rate, intercept_at + 4}},
-      {"tol", {given.tol, intercept_at + 16}}};
-  std::size_t at = end_of_a + 4;
-  if (given.class_weight.kind == ClassWeighting::manual) {
-    at += 8;
-    for (std::size_t i = 0; i < given.class_weight.manual.size(); ++i, at += 4) {
-      values.emplace_back(fmt::format("class weight {}", i), std::pair{given.class_weight.manual[i], at});
+  const bool is_manual = given.class_weight.kind == ClassWeighting::manual;
+  const std::vector<float>& weights = given.class_weight.manual;
+  const std::size_t weights_at = end_of_a + 4 + (is_manual ? 8 : 0);
+  struct Found {
+    std::string_view what;
+    float value;
+    std::size_t at;
+  };
+  for (const Found& found : {Found{"the intercept", contents.intercept, intercept_at},
+                             Found{"the learning rate", given.learning_rate, intercept_at + 4},
+                             Found{"tol", given.tol, intercept_at + 16}}) {
+    if (!std::isfinite(found.value)) {
+      return std::pair{fmt::format("{} is {}", found.what, found.value), found.at};
     }
   }
-  values.emplace_back("the l2 penalty", std::pair{given.l2_penalty, at});
-  for (const auto& [what, value] : values) {
-    if (!std::isfinite(value.first)) {
-      return std::pair{fmt::format("{} is {}", what, value.first), value.second};
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (!std::isfinite(weights[i])) {
+      return std::pair{fmt::format("class weight {} is {}", i, weights[i]), weights_at + 4 * i};
     }
+  }
+  if (!std::isfinite(given.l2_penalty)) {
+    return std::pair{fmt::format("the l2 penalty is {}", given.l2_penalty), weights_at + 4 * weights.size()};
   }
   return std::nullopt;
 }

@@ -112,7 +112,8 @@ core::Result<Json> read_json_metadata(std::span<const std::byte> file, const V2H
     return Json::object();
   }
   const Payload part{bytes, header.metadata_offset, subject};
-  auto metadata = parse_json(part, "the metadata");
+  // Version 1's metadata, which may be as deep as any, stands one level down in it.
+  auto metadata = parse_json(part, "the metadata", k_max_depth + 1);
   if (metadata && !metadata->is_object()) {
     return refuse(part, 0,
                   fmt::format("the metadata is {}; an object was expected; save the model again", kind(*metadata)));

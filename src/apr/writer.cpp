@@ -46,7 +46,7 @@ std::vector<std::byte> write_v1(const LogisticRegression& model, const Metadata&
   std::vector<std::byte> payload;
   payload.reserve(logistic_payload_size(model.input_size()) + 32 +
                   4 * model.hyperparameters().class_weight.manual.size());
-  append_logistic_payload(payload, model, options.layout);
+  append_logistic_payload(payload, model, options.layout.value_or(layout_for(model.hyperparameters())));
   assert(fits_v1(model));
   const std::vector<std::uint8_t> packed = Json::to_msgpack(map_of(metadata));
 
@@ -82,6 +82,10 @@ std::vector<std::string> lost_by(const Hyperparameters& hyperparameters, Payload
     lost.emplace_back("fit_mode");
   }
   return lost;
+}
+
+PayloadLayout layout_for(const Hyperparameters& hyperparameters) {
+  return lost_by(hyperparameters, PayloadLayout::a).empty() ? PayloadLayout::a : PayloadLayout::c;
 }
 
 TensorFileBytes write_v2(const LogisticRegression& model, const std::optional<Metadata>& metadata) {

@@ -28,8 +28,8 @@ struct ConvertOptions {
   std::string out;
   Target to = Target::by_name;
   apr::Compression compression = apr::Compression::none;
-  apr::PayloadLayout layout = apr::PayloadLayout::a;
-  bool is_v1_form_given = false;  // compression or layout
+  std::optional<apr::PayloadLayout> layout;  // where not given, the one that loses nothing
+  bool is_v1_form_given = false;             // compression or layout
   bool allow_unverified = false;
 };
 
@@ -60,7 +60,7 @@ apr::Metadata substitute(const std::string& in) {
 
 struct Converted {
   std::vector<std::byte> bytes;
-  std::vector<std::string> losses;  // sentences
+  std::vector<std::string> losses;  // sentences; and what the choice of a layout costs
 };
 
 void add_header_losses(const apr::ModelFile& file, Target to, std::vector<std::string>& losses) {
@@ -96,12 +96,16 @@ core::Result<Converted> to_v1(const apr::ModelFile& file, const ConvertOptions& 
     converted.losses.emplace_back(
         "the input holds no metadata; created_at is the input file's age and aprender_version \"unknown\"");
   }
-  const auto lost = apr::lost_by(file.model.hyperparameters(), options.layout);
-  if (!lost.empty()) {
-    converted.losses.push_back(fmt::format("payload layout {} has no place for {}; use --layout C",
-                                           apr::name(options.layout), fmt::join(lost, ", ")));
+  const apr::Hyperparameters& hyperparameters = file.model.hyperparameters();
+  const auto layout = options.layout.value_or(apr::layout_for(hyperparameters));
+  if (const auto lost = apr::lost_by(hyperparameters, layout); !lost.empty()) {
+    converted.losses.push_back(
+        fmt::format("payload layout {} has no place for {}; use --layout C", apr::name(layout), fmt::join(lost, ", ")));
   }
-  apr::V1Options form{.layout = options.layout, .compression = options.compression};
+  if (std::string note = layout_note(hyperparameters); !options.layout && !note.empty()) {
+    converted.losses.push_back(std::move(note));
+  }
+  apr::V1Options form{.layout = layout, .compression = options.compression};
   if (file.header) {
     form.quality_score = file.header->quality_score;
     form.flags = static_cast<std::uint8_t>(file.header->flags & ~static_cast<unsigned>(apr::Flag::is_signed));
@@ -187,7 +191,8 @@ void add_model_convert(CLI::App& model, Session& session) {
                                               "Of version 1: none, zstd (level 3), zstd-19 or lz4");
   const CLI::Option* layout =
       add_choice(*command, "--layout", options->layout, {{"A", apr::PayloadLayout::a}, {"C", apr::PayloadLayout::c}},
-                 "Of version 1: A, which most releases read, or C, with every hyperparameter");
+                 "Of version 1: A, which most releases read, or C, with every hyperparameter; else A unless that loses "
+                 "one");
   command->add_flag("--allow-unverified", options->allow_unverified,
                     "Read a signed file, whose signature cannot be verified");
   command->add_flag("--quiet", session.quiet, "No notes on standard error");

@@ -25,7 +25,7 @@
 namespace moebench::cli {
 namespace {
 
-// The release of the library whose payload layout write_v1() writes; the reference's own file names it too.
+// A release of the library that reads payload layout A; the reference's own file names it too.
 constexpr const char* k_layout_release = "0.11.0";
 
 struct TrainOptions {
@@ -282,6 +282,9 @@ Outcome run(const Session& session, const TrainOptions& options) {
   if (auto written = io::write_atomically(options.out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
       !written) {
     return std::unexpected(std::move(written).error());
+  }
+  if (const std::string note = layout_note(trained->model.hyperparameters()); !note.empty()) {
+    session.note(note);
   }
   const Format format = options.output.format;
   const std::string text = format == Format::json  ? io::to_json(*report)

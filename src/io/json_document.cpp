@@ -40,6 +40,11 @@ class Builder final : public nlohmann::json_sax<Json> {
   bool key(std::string& name) override {
     // Not operator[], which looks through all keys before it appends one.
     auto& members = open_.back()->get_ref<Json::object_t&>();
+    if (members.size() == members.capacity()) {
+      // The members' keys are const, so that growing copies them with everything below: seldom, but without room for
+      // many where a file consists of objects with few.
+      members.reserve(members.empty() ? 8 : 4 * members.size());
+    }
     members.emplace_back(std::move(name), nullptr);
     return true;
   }
@@ -80,10 +85,6 @@ class Builder final : public nlohmann::json_sax<Json> {
 
   bool open(Json container) {
     open_.push_back(place(std::move(container)));
-    if (open_.back()->is_object()) {
-      // The members' keys are const, so that growing copies them with everything below; results have about 25 keys.
-      open_.back()->get_ref<Json::object_t&>().reserve(32);
-    }
     return !too_deep();
   }
 

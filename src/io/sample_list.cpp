@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace moebench::io {
 namespace {
@@ -57,6 +58,15 @@ std::optional<double> number(std::string_view text) {
   return is_whole && std::isfinite(value) ? std::optional{value} : std::nullopt;
 }
 
+bool is_utf8(std::string_view text) {
+  try {
+    (void)nlohmann::json(text).dump();
+    return true;
+  } catch (const nlohmann::json::type_error&) {
+    return false;
+  }
+}
+
 bool may_be_title(std::string_view line) {
   return line.find_first_of("{}[]<>") == std::string_view::npos;
 }
@@ -80,6 +90,10 @@ core::Result<core::ResultSet> parse_sample_list(std::string_view text, std::stri
     if (value) {
       run.samples.push_back(*value);
     } else if (run.samples.empty() && result.name == "samples") {
+      if (!is_utf8(*line)) {
+        return core::input_error(fmt::format("{}: line {}", subject, lines.number()),
+                                 "the title is not UTF-8; convert the file or start the line with #");
+      }
       result.name = *line;
     } else {
       return core::input_error(

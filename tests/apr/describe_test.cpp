@@ -88,6 +88,17 @@ TEST_CASE("a linear regression is described with its parameters") {
   CHECK(find(description, WarningCode::not_served) != nullptr);
 }
 
+TEST_CASE("of class weights the first ten are shown and the others counted") {
+  const auto shown = [](std::size_t count) {
+    const auto model = LogisticRegression::create(
+        {1.0F}, 0.0F, {.class_weight = {ClassWeighting::manual, std::vector<float>(count, 0.5F)}});
+    return described(write_v1(*model, {"1", "2"})).hyperparameters.text("class_weights");
+  };
+  CHECK(shown(2) == "[0.5, 0.5]");
+  CHECK(shown(10) == "[0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]");
+  CHECK(shown(12) == "[0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, and 2 more]");
+}
+
 TEST_CASE("unfitted models and parameters that are not finite are described with a doubt") {
   const ModelDescription unfitted = described(v1_file({}, Bytes(21)));
   CHECK_FALSE(unfitted.served);

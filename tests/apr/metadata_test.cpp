@@ -161,6 +161,19 @@ TEST_CASE("nesting over 64 is refused and 64 is read") {
   check_refused(with_value(std::string(100'000, '\x91') + "\x01"), 35 + 63, "more than 64");
 }
 
+TEST_CASE("metadata as deep as is read comes back from every layout") {
+  const auto deep = read_model(file_with(with_value(std::string(63, '\x91') + "\x01")), "m.apr");
+  REQUIRE(deep);
+  for (const auto& write : {write_v2, write_safetensors}) {
+    const auto tensors = read_model(write(deep->model, deep->metadata).bytes, "m");
+    REQUIRE(tensors);
+    CHECK(tensors->metadata == deep->metadata);
+    const auto again = read_model(write_v1(tensors->model, *tensors->metadata), "again");
+    REQUIRE(again);
+    CHECK(again->metadata == deep->metadata);
+  }
+}
+
 TEST_CASE("a key that stands twice is refused") {
   const std::string map =
       "\x83\xaa"

@@ -108,6 +108,9 @@ TEST_CASE("broken JSON metadata is refused at its byte") {
   check_refused(v2_file({.metadata = "{\"a\":1,\"a\":2}"}), "m.apr: byte 76", "the key \"a\" stands twice");
   check_refused(v2_file({.metadata = "{\"a\":\"\xff\"}"}), "m.apr: byte 70", "no valid JSON");
   check_refused(v2_file({.metadata = "{} x"}), "m.apr: byte 67", "no valid JSON");
+  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  CHECK(read_model(v2_file({.metadata = "{\"a\":" + nested(64) + "}"}), "m.apr"));
+  check_refused(v2_file({.metadata = "{\"a\":" + nested(65) + "}"}), "m.apr: byte 133", "more than 65 arrays and maps");
 }
 
 TEST_CASE("an index that is broken is refused") {

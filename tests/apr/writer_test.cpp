@@ -112,6 +112,24 @@ TEST_CASE("what a layout has no place for is named") {
   CHECK(read->model.hyperparameters().class_weight == given.class_weight);
 }
 
+TEST_CASE("where no layout is asked for nothing is lost and A is kept to where it can be") {
+  const auto written_in = [](const Hyperparameters& given) {
+    const auto model = LogisticRegression::create({0.5F}, 3.0F, given);
+    const auto read = read_model(write_v1(*model, {"1", "2"}), "m.apr");
+    REQUIRE(read);
+    CHECK(read->model == *model);
+    CHECK(read->layout == layout_for(given));
+    return layout_for(given);
+  };
+  CHECK(written_in({}) == PayloadLayout::a);
+  CHECK(written_in({.learning_rate = 0.5F, .max_iter = 3, .tol = 1.0F}) == PayloadLayout::a);
+  CHECK(written_in({.class_weight = {ClassWeighting::balanced, {}}}) == PayloadLayout::c);
+  CHECK(written_in({.class_weight = {ClassWeighting::manual, {}}}) == PayloadLayout::c);
+  CHECK(written_in({.l2_penalty = 0.01F}) == PayloadLayout::c);
+  CHECK(written_in({.fit_mode = FitMode::stochastic}) == PayloadLayout::c);
+  CHECK(written_in(full_model().hyperparameters()) == PayloadLayout::c);
+}
+
 TEST_CASE("version 2 and SafeTensors keep parameters and hyperparameters and metadata") {
   for (const auto& write : {write_v2, write_safetensors}) {
     for (const auto& model : {full_model(), small_model()}) {

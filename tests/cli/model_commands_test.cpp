@@ -176,14 +176,21 @@ TEST_CASE("model convert loses nothing on the way through every layout and back"
 TEST_CASE("model convert says what the target cannot hold") {
   const TemporaryFolder folder;
   const std::string out = (folder / "out.apr").string();
-  const Printed layout = run({"model", "convert", full_file(folder), out});
+  const Printed layout = run({"model", "convert", full_file(folder), out, "--layout", "A"});
   CHECK(layout.status == 0);
   CHECK(contains(layout.err, "payload layout A has no place for class_weight, l2_penalty, fit_mode; use --layout C"));
+
+  const Printed chosen = run({"model", "convert", full_file(folder), out});
+  CHECK(chosen.status == 0);
+  CHECK(contains(chosen.err, "payload layout C was chosen, which keeps class_weight, l2_penalty, fit_mode; releases"));
+  CHECK(load_model(out)->layout == PayloadLayout::c);
+  CHECK(load_model(out)->model == full_model());
 
   const Printed bare = run({"model", "convert", save(folder, "b.safetensors", safetensors_file()), out});
   CHECK(bare.status == 0);
   CHECK(contains(bare.err, "holds no hyperparameters; learning_rate 0.01, max_iter 100 and tol 0.0001 were written"));
   CHECK(contains(bare.err, "holds no metadata"));
+  CHECK(load_model(out)->layout == PayloadLayout::a);
   CHECK(load_model(out)->metadata->aprender_version == "unknown");
 
   Bytes flagged = with(small_file(), 21, std::uint8_t{0x44});

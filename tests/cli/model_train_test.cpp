@@ -106,6 +106,11 @@ TEST_CASE("model train in JSON holds the loss curve and the scores") {
   CHECK(contains(printed.out, R"("confusion": )"));
   CHECK(contains(printed.out, R"("class_weight": "1,3")"));
   CHECK(contains(printed.err, "class 0 is the label 2, class 1 the label 5"));
+  CHECK(contains(printed.err, "payload layout C was chosen, which keeps class_weight, l2_penalty"));
+  const auto saved = moebench::apr::load_model(out);
+  REQUIRE(saved);
+  CHECK(saved->model.hyperparameters().class_weight.manual == std::vector<float>{1, 3});
+  CHECK(saved->model.hyperparameters().l2_penalty == 0.01F);
   const Printed again = train(out, {"--data", data, "--max-iter", "5", "--tol", "0", "--class-weight", "1,3", "--l2",
                                     "0.01", "--format", "csv"});
   CHECK(again.out.starts_with("data,seen_in_training,rows,accuracy,log_loss,"));

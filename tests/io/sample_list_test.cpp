@@ -36,6 +36,14 @@ TEST_CASE("what is no number is refused with its line") {
   }
 }
 
+TEST_CASE("a title that could not be written again is refused") {
+  const auto set = parse_results("caf\xe9\n1\n2\n", "x.txt");
+  REQUIRE_FALSE(set.has_value());
+  CHECK(set.error().subject == "x.txt: line 1");
+  CHECK(set.error().message == "the title is not UTF-8; convert the file or start the line with #");
+  CHECK(parse_results("caf\xc3\xa9\n1\n2\n", "x.txt")->results[0].name == "caf\xc3\xa9");
+}
+
 TEST_CASE("other texts are left to the other readers") {
   for (const char* text : {"", "\n\n", "42", "42\n", "{\n1\n", "[1,\n2]", "null\n", "nothing\nat all\n", "{}\n5"}) {
     CAPTURE(text);

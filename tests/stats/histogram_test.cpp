@@ -50,6 +50,27 @@ TEST_CASE("quartiles that are equal do not hide the rest") {
   CHECK(found.counts.front() == 50);
 }
 
+TEST_CASE("no bin is narrower than the step between few values") {
+  std::vector<double> ticks;
+  for (int i = 0; i < 300; ++i) {
+    ticks.push_back(761 + i % 5);
+  }
+  const auto found = histogram(sorted(ticks)).value();
+  CHECK(found.width == 1);
+  CHECK(found.counts == std::vector<std::uint64_t>(5, 60));
+}
+
+TEST_CASE("a quarter of slower samples is shown and not left beside the bins") {
+  std::vector<double> samples(300, 761.0);
+  std::fill(samples.begin() + 150, samples.begin() + 225, 762.0);
+  for (std::size_t i = 225; i < 300; ++i) {
+    samples[i] = 780 + static_cast<double>(i);
+  }
+  const auto found = histogram(sorted(samples)).value();
+  CHECK(found.below == 0);
+  CHECK(found.above <= 3);
+}
+
 TEST_CASE("what does not vary has no bins") {
   CHECK_FALSE(histogram(std::vector{5.0, 5.0}).has_value());
   CHECK_FALSE(histogram(std::vector{5.0}).has_value());

@@ -15,15 +15,15 @@
 namespace moebench::apr {
 
 struct V1Options {
-  PayloadLayout layout = PayloadLayout::a;  // the one that most releases read
+  std::optional<PayloadLayout> layout = {};  // layout_for() the model where not given
   Compression compression = Compression::none;
   std::uint8_t quality_score = 0;  // not validated
   std::uint8_t flags = 0;          // Flag bits
 };
 
-/// A version 1.0 file, unsigned. The same model, metadata and options always give the same bytes. Layout A leaves class
-/// weights, penalty and fit mode out, B the fit mode (lost_by() says which).
-/// Precondition: fits_v1(model); the flags are neither encrypted nor is_signed.
+/// A version 1.0 file, unsigned. The same model, metadata and options always give the same bytes. Where it is asked
+/// for, layout A leaves class weights, penalty and fit mode out, B the fit mode (lost_by() says which). Precondition:
+/// fits_v1(model); the flags are neither encrypted nor is_signed.
 std::vector<std::byte> write_v1(const LogisticRegression& model, const Metadata& metadata,
                                 const V1Options& options = {});
 
@@ -32,6 +32,10 @@ bool fits_v1(const LogisticRegression& model);
 
 /// The hyperparameters, by name, that differ from the defaults and that the layout has no place for.
 std::vector<std::string> lost_by(const Hyperparameters& hyperparameters, PayloadLayout layout);
+
+/// A, which most releases read, where it has a place for every hyperparameter that differs from the defaults, otherwise
+/// C, which has a place for all.
+PayloadLayout layout_for(const Hyperparameters& hyperparameters);
 
 /// A file and the places of what it cannot hold: "custom.key[2]", binary values and numbers that are not finite.
 struct TensorFileBytes {

@@ -415,6 +415,7 @@ TEST_CASE("each reason for which a test of samples is missing is said") {
   CHECK(says(Samples{1, 2}, Samples{3, 4}, WarningCode::complete_separation).starts_with("no sample of one side"));
   CHECK(says(Samples{1, 3}, Samples{2, 4}, WarningCode::complete_separation).empty());
   CHECK(says(Samples{0, 3}, Samples{2, 4}, WarningCode::nonpositive_samples).starts_with("a sample is not above 0"));
+  CHECK(says(Samples{1e300, 2e300}, Samples{1e-300}, WarningCode::nonpositive_samples).empty());
   CHECK(says(Samples{1, 2, 3}, Samples{1.5, 4, 5}, WarningCode::n_too_small)
             .starts_with("no rank test can fall below p = 0.1 with 3 against 3 samples, which is above alpha = 0.05"));
   CHECK(says(Samples{1, 2, 3, 6}, Samples{1.5, 4, 5, 7}, WarningCode::n_too_small).empty());

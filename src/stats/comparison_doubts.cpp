@@ -265,6 +265,11 @@ std::vector<core::Warning> doubts_about(const core::BenchmarkResult& candidate, 
   doubts.add_for(sides_where(comparison, [](const ComparedSide& side) { return side.moments.n < 2; }),
                  WarningCode::n_too_small,
                  "{} gave 1 sample only, so there is no test and no interval: take at least 2");
+  doubts.add_for(
+      sides_where(comparison, [](const ComparedSide& side) { return side.moments.n > 1 && !side.moments.sd; }),
+      WarningCode::not_computed,
+      "{} came without a standard deviation, so there is no test and no interval: measure again with a tool that "
+      "keeps its samples");
   doubt_variation(doubts, comparison);
   doubt_test(doubts, comparison);
   doubt_ratio(doubts, comparison);

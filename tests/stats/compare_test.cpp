@@ -75,6 +75,14 @@ TEST_CASE("of summaries it is said that their processes are not known") {
   CHECK(message_of(found.warnings, WarningCode::no_raw_samples).starts_with("the candidate and the baseline came"));
 }
 
+TEST_CASE("a summary without a standard deviation has no test and says so") {
+  const auto found = compare(reported_result("r", 10, 5, std::nullopt), reported_result("r", 10, 6, 1));
+  CHECK_FALSE(found.welch.has_value());
+  CHECK(message_of(found.warnings, WarningCode::not_computed).starts_with("the candidate came without a standard"));
+  const auto complete = compare(reported_result("r", 10, 5, 1), reported_result("r", 10, 6, 1));
+  CHECK_FALSE(warns_of(complete.warnings, WarningCode::not_computed));
+}
+
 TEST_CASE("only the side that was not replicated is named") {
   const auto found = compare(result_of("r", {{1.0, 2.0}, {1.5, 2.5}}), result_of("r", {{3.0, 4.0}}));
   CHECK(message_of(found.warnings, WarningCode::not_replicated).starts_with("NOT REPLICATED: the baseline ran"));

@@ -113,7 +113,7 @@ TEST_CASE("shifting every sample shifts places and leaves spreads") {
 
 TEST_CASE("scaling every sample scales places and spreads and leaves what has no unit") {
   Rng rng{22};
-  for (int trial = 0; trial < 500; ++trial) {
+  for (int trial = 0; trial < 300; ++trial) {
     const auto a = latencies(rng, some_size(rng));
     const auto b = latencies(rng, some_size(rng));
     const double by = std::ldexp(1.0, static_cast<int>(rng.below(1600)) - 800);
@@ -133,7 +133,7 @@ TEST_CASE("scaling every sample scales places and spreads and leaves what has no
 
 TEST_CASE("swapping the sides negates differences and inverts ratios and keeps p values") {
   Rng rng{23};
-  for (int trial = 0; trial < 800; ++trial) {
+  for (int trial = 0; trial < 300; ++trial) {
     const auto a = latencies(rng, some_size(rng));
     const auto b = latencies(rng, some_size(rng));
     const auto forth = compare(result_of("r", {a}), result_of("r", {b}));
@@ -170,7 +170,7 @@ TEST_CASE("the order of the samples does not matter to places and spreads") {
 
 TEST_CASE("what is described stays as it was") {
   Rng rng{25};
-  for (int trial = 0; trial < 600; ++trial) {
+  for (int trial = 0; trial < 300; ++trial) {
     const auto a = result_of("a", {samples_of_any_magnitude(rng), latencies(rng, some_size(rng))});
     const auto b = result_of("b", {latencies(rng, some_size(rng)), samples_of_any_magnitude(rng)});
     const auto a_before = a.series;
@@ -203,7 +203,7 @@ TEST_CASE("a mean lies in its interval and between the extremes and quantiles ri
 
 TEST_CASE("comparisons of samples move with shift, scale and swap, at ordinary and extreme magnitudes") {
   Rng rng{27};
-  for (int trial = 0; trial < 500; ++trial) {
+  for (int trial = 0; trial < 250; ++trial) {
     const auto a = latencies(rng, some_size(rng));
     const auto b = latencies(rng, some_size(rng));
     const auto before = compare(result_of("r", {a}), result_of("r", {b}));
@@ -241,7 +241,7 @@ TEST_CASE("comparisons of samples move with shift, scale and swap, at ordinary a
 
 TEST_CASE("the order of samples and the number of threads change nothing that a comparison says") {
   Rng rng{28};
-  for (int trial = 0; trial < 600; ++trial) {
+  for (int trial = 0; trial < 300; ++trial) {
     const auto a = latencies(rng, some_size(rng));
     const auto b = latencies(rng, some_size(rng));
     auto a_shuffled = a;
@@ -272,7 +272,7 @@ TEST_CASE("the order of samples and the number of threads change nothing that a 
 
 TEST_CASE("every sample twice leaves ranks' shares, places and ratios and makes tests surer") {
   Rng rng{29};
-  for (int trial = 0; trial < 500; ++trial) {
+  for (int trial = 0; trial < 250; ++trial) {
     const auto a = latencies(rng, 10 + some_size(rng));
     const auto b = latencies(rng, 10 + some_size(rng));
     const auto twice = [](std::vector<double> samples) {
@@ -292,7 +292,7 @@ TEST_CASE("every sample twice leaves ranks' shares, places and ratios and makes 
 
 TEST_CASE("a result against itself differs by nothing") {
   Rng rng{30};
-  for (int trial = 0; trial < 2000; ++trial) {
+  for (int trial = 0; trial < 1000; ++trial) {
     const auto a = latencies(rng, some_size(rng));
     const auto found = compare(result_of("r", {a}), result_of("r", {a}));
     CHECK(found.difference.estimate == 0);
@@ -309,7 +309,7 @@ TEST_CASE("a result against itself differs by nothing") {
 
 TEST_CASE("samples of every magnitude and sign are compared without a figure that is no number") {
   Rng rng{31};
-  for (int trial = 0; trial < 500; ++trial) {
+  for (int trial = 0; trial < 300; ++trial) {
     const auto a = samples_of_any_magnitude(rng);
     const auto b = samples_of_any_magnitude(rng);
     CAPTURE(trial);
@@ -339,7 +339,7 @@ TEST_CASE("samples of every magnitude and sign are compared without a figure tha
 
 TEST_CASE("an interval of a comparison holds its estimate and excludes 0 where its test rejects") {
   Rng rng{32};
-  for (int trial = 0; trial < 1000; ++trial) {
+  for (int trial = 0; trial < 500; ++trial) {
     const auto a = latencies(rng, some_size(rng));
     const auto b = latencies(rng, some_size(rng));
     const auto found = compare(result_of("r", {a}), result_of("r", {b}), {.level = 0.9, .matches = {}});

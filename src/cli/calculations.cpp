@@ -1,5 +1,8 @@
 #include "calculations.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,6 +34,13 @@ Figure upper(const std::optional<core::Interval>& interval) {
 
 void doubt(Calculation& calculation, WarningCode code, std::string message) {
   calculation.warnings.push_back({.code = code, .subject = calculation.kind, .message = std::move(message)});
+}
+
+constexpr const char* k_beyond_a_double = "a figure is beyond what a double holds: give the input in another unit";
+
+/// Whether there is a figure that is not finite.
+bool overflows(std::initializer_list<Figure> figures) {
+  return std::ranges::any_of(figures, [](const Figure& of) { return of && !std::isfinite(*of); });
 }
 
 std::vector<double> values_of(const stats::PValues& adjusted) {
@@ -117,6 +127,11 @@ Calculation answer(const io::RunsInput& input) {
   } else if (runs.runs > 1 && !runs.anova_f) {
     doubt(result, WarningCode::zero_variance, "the samples of a run do not vary, so runs cannot be held against them");
   }
+  const bool has_variances =
+      runs.within_variance && (runs.runs < 2 || (runs.between_variance_raw && runs.between_variance));
+  if (runs.samples > runs.runs && !has_variances) {
+    doubt(result, WarningCode::not_computed, k_beyond_a_double);
+  }
   return result;
 }
 
@@ -136,10 +151,17 @@ Calculation answer(const io::RegressionInput& input) {
                   {"df", Figure{line.df}}},
       .group = {},
       .warnings = {}};
-  if (!line.slope) {
+  const bool x_varies =
+      std::ranges::any_of(input.x, [from = input.through_origin ? 0 : input.x.front()](double x) { return x != from; });
+  if (!x_varies) {
     doubt(result, WarningCode::zero_variance, "x does not vary, so no line is determined; measure at different x");
   } else if (line.df == 0) {
     doubt(result, WarningCode::n_too_small, "the line goes through every point, so nothing tells how far off it is");
+  }
+  const bool is_whole = line.slope && (line.df == 0 || (line.slope_se && line.residual_sd)) &&
+                        (input.through_origin || (line.intercept && (line.df == 0 || line.intercept_se)));
+  if (x_varies && (!is_whole || overflows({lower(line.slope_interval), upper(line.slope_interval)}))) {
+    doubt(result, WarningCode::not_computed, k_beyond_a_double);
   }
   return result;
 }
@@ -164,6 +186,9 @@ Result<Calculation> answer_of(const io::ThroughputInput& input, std::string_view
         result, WarningCode::scaling_not_fitted,
         "the least squares have a negative coefficient, which contention and coherency cannot have: the points do not "
         "follow the law, or too few tell its coefficients apart");
+  }
+  if (overflows({fit->rss})) {
+    doubt(result, WarningCode::not_computed, k_beyond_a_double);
   }
   return result;
 }

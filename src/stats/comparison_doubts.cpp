@@ -150,8 +150,14 @@ void doubt_independence(Doubts& doubts, const char* side, const core::Series& se
   }
 }
 
+bool is_positive(const core::Series& series) {
+  return std::ranges::all_of(series.runs, [](const core::Run& run) {
+    return std::ranges::all_of(run.samples, [](double x) { return x > 0; });
+  });
+}
+
 /// What the rank tests, the logarithms and the quantiles could not say.
-void doubt_sample_tests(Doubts& doubts, const core::Comparison& comparison) {
+void doubt_sample_tests(Doubts& doubts, const core::Comparison& comparison, bool all_positive) {
   const core::MannWhitney& ranks = *comparison.mann_whitney;
   const bool all_tied = comparison.kolmogorov_smirnov->d == 0 && comparison.candidate.moments.sd.value_or(0) == 0 &&
                         comparison.baseline.moments.sd.value_or(0) == 0;
@@ -178,7 +184,10 @@ void doubt_sample_tests(Doubts& doubts, const core::Comparison& comparison) {
                "no sample of one side lies among the other's, so the test of Brunner and Munzel has no variance to "
                "go by: read the Mann-Whitney test instead");
   }
-  if (!comparison.log_t) {
+  if (!comparison.log_t && all_positive) {
+    doubts.add(WarningCode::ratio_undefined,
+               "the ratio of geometric means is beyond what a double holds: read the difference instead");
+  } else if (!comparison.log_t) {
     doubts.add(WarningCode::nonpositive_samples,
                "a sample is not above 0, so there are no logarithms and no ratio of geometric means: read the "
                "difference instead");
@@ -256,6 +265,11 @@ std::vector<core::Warning> doubts_about(const core::BenchmarkResult& candidate, 
   doubts.add_for(sides_where(comparison, [](const ComparedSide& side) { return side.moments.n < 2; }),
                  WarningCode::n_too_small,
                  "{} gave 1 sample only, so there is no test and no interval: take at least 2");
+  doubts.add_for(
+      sides_where(comparison, [](const ComparedSide& side) { return side.moments.n > 1 && !side.moments.sd; }),
+      WarningCode::not_computed,
+      "{} came without a standard deviation, so there is no test and no interval: measure again with a tool that "
+      "keeps its samples");
   doubt_variation(doubts, comparison);
   doubt_test(doubts, comparison);
   doubt_ratio(doubts, comparison);
@@ -266,7 +280,7 @@ std::vector<core::Warning> doubts_about(const core::BenchmarkResult& candidate, 
                  "{} came as a summary without samples, which rules out rank tests, the bootstrap and an analysis "
                  "between runs: measure again with a tool that keeps its samples");
   if (comparison.mann_whitney) {
-    doubt_sample_tests(doubts, comparison);
+    doubt_sample_tests(doubts, comparison, is_positive(candidate.series) && is_positive(baseline.series));
   }
   if (!comparison.between_runs) {
     doubt_independence(doubts, "the candidate", candidate.series, comparison);

@@ -11,6 +11,7 @@
 #include <fmt/ranges.h>
 
 #include "moebench/stats/moments.hpp"
+#include "moebench/stats/normality.hpp"
 #include "moebench/stats/shapiro_wilk.hpp"
 
 namespace moebench::stats {
@@ -198,6 +199,13 @@ Doubt missing(const Description& description, std::span<const double> ascending)
   }
   if (varies && n > k_most_shapiro_wilk) {
     reasons.push_back(fmt::format("Shapiro-Wilk, whose p value is known up to {} samples", k_most_shapiro_wilk));
+  }
+  if (const auto& test = description.normality.anderson_darling; test && !test->p_value) {
+    reasons.push_back(
+        fmt::format("the p value of Anderson-Darling, which needs {} samples", k_least_anderson_darling_p));
+  }
+  if (description.autocorrelation && !description.ljung_box) {
+    reasons.emplace_back("Ljung-Box, which needs a run with more samples than lags: ask for fewer (--ljung-box-lags)");
   }
   if (!description.summary.sd || !description.summary.mean_interval || !description.robust ||
       !description.robust->iqr || !description.robust->mad || !description.outliers) {

@@ -38,6 +38,14 @@ Doubt too_small(const core::Summary& summary) {
   return "1 sample has no standard deviation and no interval: take at least 2 samples";
 }
 
+Doubt no_deviation(const core::BenchmarkResult& result, const core::Summary& summary) {
+  if (result.has_samples() || summary.n < 2 || summary.sd) {
+    return std::nullopt;
+  }
+  return "the file tells no standard deviation, so the mean has no interval: measure again with a tool that keeps its "
+         "samples";
+}
+
 Doubt zero_variance(const core::Summary& summary) {
   if (!summary.sd || *summary.sd != 0) {
     return std::nullopt;
@@ -149,6 +157,7 @@ std::vector<core::Warning> doubts_about(const core::BenchmarkResult& result, con
   add(WarningCode::not_replicated, not_replicated(result, summary));
   add(WarningCode::n_too_small, too_small(summary));
   add(WarningCode::n_too_small, too_few_runs(result.series, summary));
+  add(WarningCode::not_computed, no_deviation(result, summary));
   add(WarningCode::zero_variance, zero_variance(summary));
   add(WarningCode::zero_variance, same_in_all_runs(summary));
   add(WarningCode::no_raw_samples, no_raw_samples(result));

@@ -32,6 +32,12 @@ std::int64_t first_rank(std::int64_t n, Predicate holds) {
   return *std::ranges::partition_point(ranks, [&](std::int64_t rank) { return !holds(rank); });
 }
 
+/// Half of what the level leaves. 1 - 0.9 is just below 0.1, and a rank whose tail is exactly 0.05 qualifies.
+double most_in_a_tail(double level) {
+  constexpr double rounding = 1e-12;
+  return (1 - level) / 2 * (1 + rounding);
+}
+
 /// The least n >= 1 with factor^n <= bound.
 std::uint64_t samples_until_below(double factor, double bound) {
   double n = std::max(1.0, std::ceil(std::log(bound) / std::log(factor)));
@@ -57,7 +63,7 @@ double quantile_difference(std::span<const double> ascending, double low, double
 core::Quantile quantile_with_interval(std::span<const double> ascending, double p, double level) {
   const std::size_t count = ascending.size();
   const auto n = static_cast<std::int64_t>(count);
-  const double tail = (1 - level) / 2;
+  const double tail = most_in_a_tail(level);
   // Both return n + 1 where no rank qualifies; for the lower rank 0 is then the predecessor of rank 1.
   const std::int64_t lower = first_rank(n, [&](std::int64_t l) { return binomial_below(l - 1, count, p) > tail; }) - 1;
   const std::int64_t upper = first_rank(n, [&](std::int64_t u) { return binomial_above(u - 1, count, p) <= tail; });
@@ -84,11 +90,11 @@ core::Quantile quantile_with_interval(std::span<const double> ascending, double 
 }
 
 std::uint64_t samples_for_lower_limit(double p, double level) {
-  return samples_until_below(1 - p, (1 - level) / 2);
+  return samples_until_below(1 - p, most_in_a_tail(level));
 }
 
 std::uint64_t samples_for_upper_limit(double p, double level) {
-  return samples_until_below(p, (1 - level) / 2);
+  return samples_until_below(p, most_in_a_tail(level));
 }
 
 }  // namespace moebench::stats

@@ -88,6 +88,21 @@ TEST_CASE("calc: what is undefined is null, with a doubt that says why") {
                  R"("code":"scaling_not_fitted")"));
 }
 
+TEST_CASE("calc: a figure that no double holds is null and said to be that") {
+  const char* const doubt = R"("code":"not_computed")";
+  const std::string steep = answer("linreg", R"({"x": [1e-300, 2e-300, 3e-300], "y": [1e300, 3e300, 4e300]})");
+  CHECK(contains(steep, R"("slope":null)"));
+  CHECK(contains(steep, doubt));
+  CHECK_FALSE(contains(steep, "zero_variance"));
+  CHECK(contains(answer("hierarchical", R"({"runs": [[1e-200, 2e-200], [3e-200, 5e-200]]})"), doubt));
+  const std::string fast = answer("usl", R"({"n": [1, 2, 4, 8], "throughput": [1e300, 1.9e300, 3e300, 4e300]})");
+  CHECK(contains(fast, R"("rss":null)"));
+  CHECK(contains(fast, doubt));
+  for (const auto& [kind, input] : k_inputs) {
+    CHECK_FALSE(contains(answer(kind, input), doubt));
+  }
+}
+
 TEST_CASE("calc: refused input ends with status 3, names the place and prints nothing on standard output") {
   const std::vector<std::tuple<std::string, std::string, std::string>> refused{
       {"p_adjust", "", "standard input: is empty"},

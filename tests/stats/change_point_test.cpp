@@ -41,6 +41,23 @@ double least_cost(const std::vector<double>& series, double penalty, std::size_t
   return cost.back();
 }
 
+/// The same without a least segment, in n^2 steps.
+double least_cost_of_long(const std::vector<double>& series, double penalty) {
+  std::vector<double> cost(series.size() + 1, std::numeric_limits<double>::infinity());
+  cost[0] = -penalty;
+  for (std::size_t start = 0; start < series.size(); ++start) {
+    double mean = 0;
+    double sum = 0;
+    for (std::size_t end = start + 1; end <= series.size(); ++end) {
+      const double deviation = series[end - 1] - mean;
+      mean += deviation / static_cast<double>(end - start);
+      sum += deviation * (series[end - 1] - mean);
+      cost[end] = std::min(cost[end], cost[start] + penalty + sum);
+    }
+  }
+  return cost.back();
+}
+
 double cost_of(const ChangePoints& found, const std::vector<double>& series, double penalty) {
   double cost = penalty * static_cast<double>(found.indices.size());
   std::size_t from = 0;
@@ -126,6 +143,27 @@ TEST_CASE("change points: the cost is the least of all segmentations") {
     REQUIRE(cost_of(found, series, penalty) == doctest::Approx(least_cost(series, penalty, min_segment)).epsilon(1e-9));
     REQUIRE(has_segments_of(found, min_segment, series.size()));
     REQUIRE(found.segment_means.size() == found.indices.size() + 1);
+  }
+}
+
+TEST_CASE("change points: a start is kept as long as any level of what follows may need it") {
+  // Steps, walks, rises and heavy tails take a last segment to the edge of the levels at which its start is the best.
+  Rng rng{27};
+  for (int i = 0; i < 3'000; ++i) {
+    const double noise = i % 4 == 0 ? 0 : rng.uniform();
+    const double slope = rng.below(2) == 0 ? 0.2 * rng.normal() : 0;
+    const double heavy = rng.below(2) == 0 ? rng.uniform() : 0;
+    const std::size_t dwell = 1 + rng.below(12);
+    std::vector<double> series(20 + rng.below(100));
+    double level = 0;
+    for (double& x : series) {
+      level += slope + (rng.below(dwell) == 0 ? rng.normal() : 0);
+      const double z = rng.normal();
+      x = level + noise * z + heavy * z * z * z;
+    }
+    const double penalty = std::exp(1 + rng.normal());
+    const ChangePoints found = find_change_points(series, penalty);
+    REQUIRE(cost_of(found, series, penalty) == doctest::Approx(least_cost_of_long(series, penalty)).epsilon(1e-9));
   }
 }
 

@@ -75,6 +75,14 @@ TEST_CASE("of summaries it is said that their processes are not known") {
   CHECK(message_of(found.warnings, WarningCode::no_raw_samples).starts_with("the candidate and the baseline came"));
 }
 
+TEST_CASE("a summary without a standard deviation has no test and says so") {
+  const auto found = compare(reported_result("r", 10, 5, std::nullopt), reported_result("r", 10, 6, 1));
+  CHECK_FALSE(found.welch.has_value());
+  CHECK(message_of(found.warnings, WarningCode::not_computed).starts_with("the candidate came without a standard"));
+  const auto complete = compare(reported_result("r", 10, 5, 1), reported_result("r", 10, 6, 1));
+  CHECK_FALSE(warns_of(complete.warnings, WarningCode::not_computed));
+}
+
 TEST_CASE("only the side that was not replicated is named") {
   const auto found = compare(result_of("r", {{1.0, 2.0}, {1.5, 2.5}}), result_of("r", {{3.0, 4.0}}));
   CHECK(message_of(found.warnings, WarningCode::not_replicated).starts_with("NOT REPLICATED: the baseline ran"));
@@ -415,6 +423,7 @@ TEST_CASE("each reason for which a test of samples is missing is said") {
   CHECK(says(Samples{1, 2}, Samples{3, 4}, WarningCode::complete_separation).starts_with("no sample of one side"));
   CHECK(says(Samples{1, 3}, Samples{2, 4}, WarningCode::complete_separation).empty());
   CHECK(says(Samples{0, 3}, Samples{2, 4}, WarningCode::nonpositive_samples).starts_with("a sample is not above 0"));
+  CHECK(says(Samples{1e300, 2e300}, Samples{1e-300}, WarningCode::nonpositive_samples).empty());
   CHECK(says(Samples{1, 2, 3}, Samples{1.5, 4, 5}, WarningCode::n_too_small)
             .starts_with("no rank test can fall below p = 0.1 with 3 against 3 samples, which is above alpha = 0.05"));
   CHECK(says(Samples{1, 2, 3, 6}, Samples{1.5, 4, 5, 7}, WarningCode::n_too_small).empty());

@@ -186,6 +186,23 @@ TEST_CASE("means that need samples above 0 say so") {
   CHECK(contains(message_of(found.warnings, WarningCode::not_computed), "samples above 0"));
 }
 
+TEST_CASE("what few samples do not give is said") {
+  const auto few = [](const moebench::core::Description& found) {
+    return message_of(found.warnings, WarningCode::not_computed);
+  };
+  const auto seven = describe(result_of("r", {{1, 2, 4, 8, 16, 32, 64}}));
+  CHECK_FALSE(seven.normality.anderson_darling.value().p_value.has_value());
+  CHECK(contains(few(seven), "the p value of Anderson-Darling, which needs 8 samples"));
+  CHECK(few(describe(result_of("r", {{1, 2, 4, 8, 16, 32, 64, 128}}))).empty());
+  const auto lags =
+      describe(result_of("r", {{1, 2, 4, 8, 16, 32, 64, 128}}), {.summary = {}, .ljung_box_lags = 8, .bootstrap = {}});
+  CHECK_FALSE(lags.ljung_box.has_value());
+  CHECK(contains(few(lags), "more samples than lags"));
+  const auto bare = describe(stats_test::reported_result("r", 100, 10, std::nullopt));
+  CHECK_FALSE(bare.summary.sd.has_value());
+  CHECK(contains(few(bare), "no standard deviation"));
+}
+
 TEST_CASE("more than five thousand samples have no Shapiro-Wilk test and say so") {
   Rng rng{116};
   const auto samples = stats_test::normal_samples(rng, 5001, 50, 1);

@@ -48,3 +48,18 @@ TEST_CASE("a ratio of geometric means does not see the unit, at either end of th
     CHECK(found.p_value.value() == near(0.00081940539420174172, 1e-9));
   }
 }
+
+TEST_CASE("a ratio of geometric means keeps the digits that a large offset leaves") {
+  // Python: l = [mpmath.log(x) for x in a], likewise b, with mpmath.mp.dps = 40; Welch's formulas on these, p by
+  // mpmath.betainc(df / 2, 0.5, 0, df / (df + t ** 2), regularized=True)
+  const std::vector<double> a{1e12 + 0.25, 1e12 + 0.5, 1e12 - 0.125, 1e12 + 0.75, 1e12};
+  const std::vector<double> b{1e12 + 1, 1e12 + 0.5, 1e12 + 1.5, 1e12 + 0.875};
+  const auto near_one = log_t(a, b, 0.95).value();
+  CHECK(near_one.gmr == near(0.99999999999930625));
+  CHECK(near_one.df.value() == near(6.0502398573568481, 1e-9));
+  CHECK(near_one.p_value.value() == near(0.037466724477506534, 1e-9));
+  const std::vector<double> c{3e9 + 0.5, 3e9 + 2, 3e9 - 1};
+  const auto far_from_one = log_t(a, c, 0.95).value();
+  CHECK(far_from_one.gmr == near(333.33333327786944));
+  CHECK(far_from_one.df.value() == near(2.000001230000095, 1e-9));
+}

@@ -25,15 +25,81 @@ std::vector<double> latencies(Rng& rng, std::size_t n) {
   return samples;
 }
 
+/// Small as a rule: an exact Mann-Whitney test of fifty against fifty costs more than all else of a comparison.
 std::size_t some_size(Rng& rng) {
-  return 2 + rng.below(60);
+  return 2 + rng.below(rng.below(8) == 0 ? 60 : 14);
+}
+
+/// Of any sign, with exponents that are alike or differ by all that doubles have, some 0 and some tied.
+std::vector<double> samples_of_any_magnitude(Rng& rng) {
+  const int spread = rng.below(2) == 0 ? 2097 : 3;
+  const int least = static_cast<int>(rng.below(static_cast<std::size_t>(2098 - spread))) - 1073;
+  const bool any_sign = rng.below(2) == 0;
+  std::vector<double> samples(1 + rng.below(12));
+  for (double& x : samples) {
+    const double sign = any_sign && rng.below(2) == 0 ? -1 : 1;
+    const int exponent = least + static_cast<int>(rng.below(static_cast<std::size_t>(spread)));
+    x = rng.below(12) == 0 ? 0 : sign * std::ldexp(0.5 + rng.uniform() / 2, exponent);
+  }
+  if (rng.below(4) == 0) {
+    samples.back() = samples.front();
+  }
+  return samples;
+}
+
+/// Every figure of the comparison that is there.
+std::vector<double> figures_of(const moebench::core::Comparison& found) {
+  std::vector<double> figures;
+  const auto add = [&figures](auto... of) { (figures.push_back(of), ...); };
+  const auto add_interval = [&](const std::optional<moebench::core::Interval>& of) {
+    if (of) {
+      add(of->lower, of->upper);
+    }
+  };
+  add(found.difference.estimate);
+  add_interval(found.difference.interval);
+  if (found.welch) {
+    add(found.welch->t, found.welch->df, found.welch->se, found.welch->p_value, found.welch->log10_p);
+  }
+  const auto& effects = found.effect_sizes;
+  for (const auto& of : {effects.cohens_d_pooled, effects.cohens_d_av, effects.hedges_g, effects.glass_delta}) {
+    if (of) {
+      add(of->value);
+      add_interval(of->interval);
+    }
+  }
+  if (found.ratio) {
+    add(found.ratio->estimate);
+    add_interval(found.ratio->delta);
+    add_interval(found.ratio->delta_log);
+    if (found.ratio->fieller && found.ratio->fieller->bounded) {
+      add(found.ratio->fieller->lower.value(), found.ratio->fieller->upper.value(), found.ratio->fieller->df);
+    }
+  }
+  if (found.log_t) {
+    add(found.log_t->gmr, found.log_t->df.value_or(0), found.log_t->p_value.value_or(0));
+    add_interval(found.log_t->interval);
+  }
+  if (found.tost_ratio) {
+    add(found.tost_ratio->t_lower, found.tost_ratio->t_upper, found.tost_ratio->df_lower, found.tost_ratio->df_upper,
+        found.tost_ratio->p_value);
+  }
+  if (found.tost) {
+    add(found.tost->t_lower, found.tost->t_upper, found.tost->p_value, found.tost->interval.lower,
+        found.tost->interval.upper);
+  }
+  if (found.brunner_munzel) {
+    add(found.brunner_munzel->statistic, found.brunner_munzel->df, found.brunner_munzel->p_value);
+  }
+  add_interval(found.ratio_bootstrap);
+  return figures;
 }
 
 }  // namespace
 
 TEST_CASE("shifting every sample shifts places and leaves spreads") {
   Rng rng{21};
-  for (int trial = 0; trial < 200; ++trial) {
+  for (int trial = 0; trial < 3000; ++trial) {
     const auto samples = latencies(rng, some_size(rng));
     const double by = 1 + static_cast<double>(rng.below(1000000));
     const auto before = summarize(result_of("r", {samples}));
@@ -47,7 +113,7 @@ TEST_CASE("shifting every sample shifts places and leaves spreads") {
 
 TEST_CASE("scaling every sample scales places and spreads and leaves what has no unit") {
   Rng rng{22};
-  for (int trial = 0; trial < 50; ++trial) {
+  for (int trial = 0; trial < 300; ++trial) {
     const auto a = latencies(rng, some_size(rng));
     const auto b = latencies(rng, some_size(rng));
     const double by = std::ldexp(1.0, static_cast<int>(rng.below(1600)) - 800);
@@ -67,7 +133,7 @@ TEST_CASE("scaling every sample scales places and spreads and leaves what has no
 
 TEST_CASE("swapping the sides negates differences and inverts ratios and keeps p values") {
   Rng rng{23};
-  for (int trial = 0; trial < 50; ++trial) {
+  for (int trial = 0; trial < 300; ++trial) {
     const auto a = latencies(rng, some_size(rng));
     const auto b = latencies(rng, some_size(rng));
     const auto forth = compare(result_of("r", {a}), result_of("r", {b}));
@@ -89,7 +155,7 @@ TEST_CASE("swapping the sides negates differences and inverts ratios and keeps p
 
 TEST_CASE("the order of the samples does not matter to places and spreads") {
   Rng rng{24};
-  for (int trial = 0; trial < 100; ++trial) {
+  for (int trial = 0; trial < 3000; ++trial) {
     const auto samples = latencies(rng, some_size(rng));
     auto shuffled = samples;
     std::ranges::shuffle(shuffled, rng);
@@ -104,19 +170,21 @@ TEST_CASE("the order of the samples does not matter to places and spreads") {
 
 TEST_CASE("what is described stays as it was") {
   Rng rng{25};
-  const auto a = result_of("a", {latencies(rng, 50), latencies(rng, 40)});
-  const auto b = result_of("b", {latencies(rng, 30), latencies(rng, 20)});
-  const auto a_before = a.series;
-  const auto b_before = b.series;
-  summarize(a);
-  compare(a, b);
-  CHECK(a.series == a_before);
-  CHECK(b.series == b_before);
+  for (int trial = 0; trial < 300; ++trial) {
+    const auto a = result_of("a", {samples_of_any_magnitude(rng), latencies(rng, some_size(rng))});
+    const auto b = result_of("b", {latencies(rng, some_size(rng)), samples_of_any_magnitude(rng)});
+    const auto a_before = a.series;
+    const auto b_before = b.series;
+    summarize(a);
+    compare(a, b, {.level = 0.95, .matches = {}, .resamples = 3});
+    CHECK(a.series == a_before);
+    CHECK(b.series == b_before);
+  }
 }
 
 TEST_CASE("a mean lies in its interval and between the extremes and quantiles rise") {
   Rng rng{26};
-  for (int trial = 0; trial < 100; ++trial) {
+  for (int trial = 0; trial < 2000; ++trial) {
     const auto found = summarize(result_of("r", {latencies(rng, some_size(rng))}),
                                  {.level = 0.9, .quantiles = {0.1, 0.25, 0.75, 0.9}});
     CHECK(found.min.value() <= found.mean);
@@ -135,7 +203,7 @@ TEST_CASE("a mean lies in its interval and between the extremes and quantiles ri
 
 TEST_CASE("comparisons of samples move with shift, scale and swap, at ordinary and extreme magnitudes") {
   Rng rng{27};
-  for (int trial = 0; trial < 400; ++trial) {
+  for (int trial = 0; trial < 250; ++trial) {
     const auto a = latencies(rng, some_size(rng));
     const auto b = latencies(rng, some_size(rng));
     const auto before = compare(result_of("r", {a}), result_of("r", {b}));
@@ -154,8 +222,10 @@ TEST_CASE("comparisons of samples move with shift, scale and swap, at ordinary a
     const auto scaled = compare(result_of("r", {each(a, scale)}), result_of("r", {each(b, scale)}));
     CHECK(scaled.welch.value().t == near(before.welch.value().t));
     CHECK(scaled.ratio.value().estimate == near(before.ratio.value().estimate));
-    CHECK(scaled.ratio.value().fieller.value().lower.value() ==
-          near(before.ratio.value().fieller.value().lower.value()));
+    REQUIRE(scaled.ratio->fieller.value().bounded == before.ratio->fieller.value().bounded);
+    if (before.ratio->fieller->bounded) {
+      CHECK(scaled.ratio->fieller->lower.value() == near(before.ratio->fieller->lower.value(), 1e-11));
+    }
     CHECK(scaled.log_t.value().gmr == near(before.log_t.value().gmr, 1e-11));
     CHECK(scaled.tost_ratio.value().p_value == near(before.tost_ratio.value().p_value, 1e-8));
     CHECK(scaled.mann_whitney.value().u == before.mann_whitney.value().u);
@@ -171,7 +241,7 @@ TEST_CASE("comparisons of samples move with shift, scale and swap, at ordinary a
 
 TEST_CASE("the order of samples and the number of threads change nothing that a comparison says") {
   Rng rng{28};
-  for (int trial = 0; trial < 200; ++trial) {
+  for (int trial = 0; trial < 300; ++trial) {
     const auto a = latencies(rng, some_size(rng));
     const auto b = latencies(rng, some_size(rng));
     auto a_shuffled = a;
@@ -202,7 +272,7 @@ TEST_CASE("the order of samples and the number of threads change nothing that a 
 
 TEST_CASE("every sample twice leaves ranks' shares, places and ratios and makes tests surer") {
   Rng rng{29};
-  for (int trial = 0; trial < 200; ++trial) {
+  for (int trial = 0; trial < 250; ++trial) {
     const auto a = latencies(rng, 10 + some_size(rng));
     const auto b = latencies(rng, 10 + some_size(rng));
     const auto twice = [](std::vector<double> samples) {
@@ -222,7 +292,7 @@ TEST_CASE("every sample twice leaves ranks' shares, places and ratios and makes 
 
 TEST_CASE("a result against itself differs by nothing") {
   Rng rng{30};
-  for (int trial = 0; trial < 200; ++trial) {
+  for (int trial = 0; trial < 1000; ++trial) {
     const auto a = latencies(rng, some_size(rng));
     const auto found = compare(result_of("r", {a}), result_of("r", {a}));
     CHECK(found.difference.estimate == 0);
@@ -234,5 +304,58 @@ TEST_CASE("a result against itself differs by nothing") {
     CHECK(found.mann_whitney.value().p_value == 1);
     CHECK(found.kolmogorov_smirnov.value().p_value == 1);
     CHECK(found.log_t.value().gmr == 1);
+  }
+}
+
+TEST_CASE("samples of every magnitude and sign are compared without a figure that is no number") {
+  Rng rng{31};
+  for (int trial = 0; trial < 300; ++trial) {
+    const auto a = samples_of_any_magnitude(rng);
+    const auto b = samples_of_any_magnitude(rng);
+    CAPTURE(trial);
+    const auto found =
+        compare(result_of("r", {a}), result_of("r", {b}),
+                {.level = 0.95, .matches = {}, .tost = moebench::stats::Bounds{-1, 1}, .resamples = 20, .seed = 1});
+    CHECK(std::ranges::all_of(figures_of(found), [](double figure) { return std::isfinite(figure); }));
+    for (const std::optional<double>& p :
+         {found.mann_whitney.value().p_value, std::optional{found.kolmogorov_smirnov.value().p_value},
+          found.welch ? std::optional{found.welch->p_value} : std::nullopt,
+          found.tost_ratio ? std::optional{found.tost_ratio->p_value} : std::nullopt,
+          found.brunner_munzel ? std::optional{found.brunner_munzel->p_value} : std::nullopt,
+          found.log_t ? found.log_t->p_value : std::nullopt}) {
+      CHECK((!p || (*p >= 0 && *p <= 1)));
+    }
+    const auto back = compare(result_of("r", {b}), result_of("r", {a}));
+    CHECK(back.difference.estimate == -found.difference.estimate);
+    CHECK(back.welch.has_value() == found.welch.has_value());
+    if (found.welch) {
+      CHECK(back.welch->t == -found.welch->t);
+      CHECK(back.welch->log10_p == near(found.welch->log10_p));
+    }
+    CHECK(back.mann_whitney.value().p_value.value_or(-1) == near(found.mann_whitney->p_value.value_or(-1)));
+    CHECK(back.dominance.value().cliffs_delta == -found.dominance.value().cliffs_delta);
+  }
+}
+
+TEST_CASE("an interval of a comparison holds its estimate and excludes 0 where its test rejects") {
+  Rng rng{32};
+  for (int trial = 0; trial < 500; ++trial) {
+    const auto a = latencies(rng, some_size(rng));
+    const auto b = latencies(rng, some_size(rng));
+    const auto found = compare(result_of("r", {a}), result_of("r", {b}), {.level = 0.9, .matches = {}});
+    const auto& interval = found.difference.interval.value();
+    CHECK(interval.lower <= found.difference.estimate);
+    CHECK(found.difference.estimate <= interval.upper);
+    CHECK((interval.lower > 0 || interval.upper < 0) == (found.welch.value().p_value < 0.1));
+    const auto& ratio = found.ratio.value();
+    if (ratio.fieller.value().bounded) {
+      CHECK(ratio.fieller->lower.value() <= ratio.estimate);
+      CHECK(ratio.estimate <= ratio.fieller->upper.value());
+    }
+    const auto& logs = found.log_t.value();
+    CHECK((logs.interval.value().lower > 1 || logs.interval->upper < 1) == (logs.p_value.value() < 0.1));
+    const auto& effect = found.effect_sizes.cohens_d_pooled.value();
+    CHECK(effect.interval.value().lower <= effect.value);
+    CHECK(effect.value <= effect.interval->upper);
   }
 }

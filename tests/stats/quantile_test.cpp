@@ -120,6 +120,16 @@ TEST_CASE("ranks meet their definition for every n and are the tightest that do"
   }
 }
 
+TEST_CASE("a rank whose tail is exactly the nominal one qualifies") {
+  // Python: P(Bin(1, Fraction(5, 100)) >= 1) == (1 - Fraction(9, 10)) / 2
+  const auto p05 = quantile_with_interval(one_to(1), 0.05, 0.9);
+  CHECK_FALSE(p05.lower_rank.has_value());
+  CHECK(p05.upper_rank == 1);
+  CHECK(p05.coverage == near(0.95));
+  CHECK(quantile_with_interval(one_to(1), 0.95, 0.9).lower_rank == 1);
+  CHECK(samples_for_upper_limit(0.05, 0.9) == 1);
+}
+
 TEST_CASE("a million samples have the ranks that the normal approximation promises") {
   const auto found = quantile_with_interval(one_to(1000000), 0.99, 0.95);
   CHECK(static_cast<double>(found.lower_rank.value()) == doctest::Approx(990000 - 1.96 * 99.5).epsilon(1e-5));

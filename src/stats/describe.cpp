@@ -1,13 +1,16 @@
 #include "moebench/stats/describe.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 #include <iterator>
 #include <span>
 #include <vector>
 
 #include "description_doubts.hpp"
 #include "finite.hpp"
+#include "moebench/core/in_parallel.hpp"
 #include "moebench/stats/autocorrelation.hpp"
 #include "moebench/stats/consistency.hpp"
 #include "moebench/stats/distributions.hpp"
@@ -78,7 +81,7 @@ void add_dependence(Description& description, const core::Series& series, std::o
   }
 }
 
-void add_shape(Description& description, std::span<const double> ascending) {
+void add_normality(Description& description, std::span<const double> ascending) {
   const core::Moments center = moments(ascending);
   if (const auto of_samples = shape(ascending, center)) {
     description.skewness = of_samples->skewness;
@@ -86,6 +89,9 @@ void add_shape(Description& description, std::span<const double> ascending) {
   }
   description.normality.shapiro_wilk = shapiro_wilk(ascending);
   description.normality.anderson_darling = anderson_darling(ascending, center);
+}
+
+void add_shape(Description& description, std::span<const double> ascending) {
   description.robust = robust_figures(ascending);
   description.outliers = outliers(ascending);
   description.histogram = histogram(ascending);
@@ -100,13 +106,20 @@ void add_modes(Description& description, std::span<const double> ascending, std:
   }
 }
 
-/// What is looked for in each run alone, since a difference between runs is neither a mode nor a change within them.
-void add_findings_in_runs(Description& description, const core::Series& series, std::span<const double> ascending) {
+// Changes and modes are looked for in each run alone: a difference between runs is neither within them.
+
+void add_changes_in_runs(Description& description, const core::Series& series) {
   for (std::size_t i = 0; i < series.runs.size(); ++i) {
-    const std::vector<double>& samples = series.runs[i].samples;
-    Levels found = level_changes(samples, i);
+    Levels found = level_changes(series.runs[i].samples, i);
     std::ranges::move(found.changes, std::back_inserter(description.changes));
     std::ranges::move(found.trends, std::back_inserter(description.trends));
+  }
+}
+
+/// After the dependence, which says how many samples the run's are worth.
+void add_modes_in_runs(Description& description, const core::Series& series, std::span<const double> ascending) {
+  for (std::size_t i = 0; i < series.runs.size(); ++i) {
+    const std::vector<double>& samples = series.runs[i].samples;
     if (description.runs == 1) {
       add_modes(description, samples.empty() ? std::span<const double>{} : ascending, i);
     } else {
@@ -115,12 +128,22 @@ void add_findings_in_runs(Description& description, const core::Series& series, 
   }
 }
 
+// From here on a look at all samples takes longer than to create a thread.
+constexpr std::size_t k_enough_for_threads = 200'000;
+
 void describe_samples(Description& description, const core::Series& series, std::span<const double> ascending,
                       const DescribeOptions& options) {
   description.median = quantile(ascending, 0.5);
-  add_shape(description, ascending);
-  add_dependence(description, series, options.ljung_box_lags);
-  add_findings_in_runs(description, series, ascending);
+  // Each writes other members.
+  const std::array<std::function<void()>, 4> parts{
+      [&] { add_dependence(description, series, options.ljung_box_lags); },
+      [&] { add_normality(description, ascending); },
+      [&] { add_shape(description, ascending); },
+      [&] { add_changes_in_runs(description, series); },
+  };
+  const std::size_t threads = ascending.size() < k_enough_for_threads ? 1 : 0;
+  core::in_parallel(parts.size(), threads, [&](std::size_t part) { parts[part](); });
+  add_modes_in_runs(description, series, ascending);
   if (options.bootstrap) {
     BootstrapOptions wanted = *options.bootstrap;
     wanted.level = options.summary.level;

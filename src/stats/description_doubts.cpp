@@ -172,10 +172,10 @@ Doubt coarse(const Description& description, std::span<const double> ascending) 
   if (description.unit != "us" || ascending.size() < least || description.summary.sd == 0.0) {
     return std::nullopt;
   }
-  const Resolution found = resolution(ascending);
-  if (found.distinct > few) {
+  if (distinct_values(ascending, few + 1) > few) {
     return std::nullopt;
   }
+  const Resolution found = resolution(ascending);
   const std::string step = found.step > 0 ? fmt::format(", mostly {:.3g} us apart", found.step) : "";
   return fmt::format(
       "the middle 90 % of {} samples have only {} different value{}{}: the clock's step hides how they vary, so read "

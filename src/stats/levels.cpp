@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "binary_scale.hpp"
+#include "moebench/core/in_parallel.hpp"
 #include "moebench/stats/change_point.hpp"
 #include "moebench/stats/distributions.hpp"
 #include "moebench/stats/quantile.hpp"
@@ -46,18 +47,22 @@ struct Blocks {
   }
 };
 
+// From here on sorting the blocks takes longer than to create a thread.
+constexpr std::size_t k_enough_for_threads = 200'000;
+
 Blocks blocks_of(std::span<const double> samples) {
   const std::size_t count = std::min(k_most_blocks, samples.size() / k_least_block);
   const std::size_t length = samples.size() / count;
   const double origin = samples.front();
-  std::vector<double> medians;
-  std::vector<double> spreads;
-  for (std::size_t i = 0; i < count; ++i) {
+  std::vector<double> medians(count);
+  std::vector<double> spreads(count);
+  const std::size_t threads = samples.size() < k_enough_for_threads ? 1 : 0;
+  core::in_parallel(count, threads, [&](std::size_t i) {
     const std::size_t size = i + 1 < count ? length : samples.size() - i * length;
     const std::vector<double> block = sorted(samples.subspan(i * length, size));
-    medians.push_back(quantile(block, 0.5) - origin);
-    spreads.push_back(median_absolute_deviation(block).value_or(0));
-  }
+    medians[i] = quantile(block, 0.5) - origin;
+    spreads[i] = median_absolute_deviation(block).value_or(0);
+  });
   const auto [low, high] = std::ranges::minmax(medians);
   const BinaryScale scale{std::max(std::abs(low), std::abs(high))};
   std::ranges::transform(medians, medians.begin(), [&](double x) { return scale.down(x); });

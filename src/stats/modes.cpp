@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <ranges>
 
 #include "moebench/stats/quantile.hpp"
 
@@ -138,11 +139,25 @@ std::vector<core::Mode> apart(const std::vector<core::Mode>& modes) {
   return kept;
 }
 
+/// Without a twentieth at each end.
+std::span<const double> middle_of(std::span<const double> ascending) {
+  const std::size_t cut = ascending.size() / 20;
+  return ascending.subspan(cut, ascending.size() - 2 * cut);
+}
+
 }  // namespace
 
+std::size_t distinct_values(std::span<const double> ascending, std::size_t most) {
+  const std::span<const double> middle = middle_of(ascending);
+  std::size_t values = 0;
+  for (auto at = middle.begin(); at != middle.end() && values < most; ++values) {
+    at = std::upper_bound(at, middle.end(), *at);
+  }
+  return values;
+}
+
 Resolution resolution(std::span<const double> ascending) {
-  const std::size_t cut = ascending.size() / 20;
-  const std::span<const double> middle = ascending.subspan(cut, ascending.size() - 2 * cut);
+  const std::span<const double> middle = middle_of(ascending);
   std::vector<double> steps;
   for (std::size_t i = 1; i < middle.size(); ++i) {
     if (middle[i] > middle[i - 1]) {
@@ -164,17 +179,21 @@ std::vector<core::Mode> modes(std::span<const double> ascending, double effectiv
   const auto n = static_cast<double>(ascending.size());
   const double from = quantile(ascending, 0.002);
   const double to = quantile(ascending, 0.998);
-  const Resolution grain = resolution(ascending);
   double width = 2 * shortest_half(ascending) / std::cbrt(n);
   width = std::max(width, (to - from) / k_most_bins);
-  if (static_cast<double>(grain.distinct) < 0.5 * n) {
-    width = std::max(1.0, std::ceil(std::max(width / grain.step, k_steps_in_bin))) * grain.step;
+  const std::span<const double> middle = middle_of(ascending);
+  double step = 0;  // of the clock, where it shows
+  const auto changes = std::ranges::count_if(std::views::iota(std::size_t{1}, middle.size()),
+                                             [middle](std::size_t i) { return middle[i] > middle[i - 1]; });
+  if (static_cast<double>(changes + 1) < 0.5 * n) {
+    step = resolution(ascending).step;
+    width = std::max(1.0, std::ceil(std::max(width / step, k_steps_in_bin))) * step;
   }
   if (!std::isfinite(width) || !(width > 0) || !std::isfinite(to - from)) {
     return {};
   }
   // Half a step before the first value, so that no value stands on an edge.
-  const double origin = from - std::min(grain.step, width) / 2;
+  const double origin = from - std::min(step, width) / 2;
   std::vector<std::uint64_t> counts(static_cast<std::size_t>((to - origin) / width) + 1, 0);
   for (const double x : ascending) {
     const double bin = std::floor((x - origin) / width);

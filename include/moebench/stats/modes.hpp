@@ -17,6 +17,9 @@ struct Resolution {
   std::size_t distinct;
 };
 
+/// How many different values the middle 90 % have, counted up to `most`. `ascending` is sorted, n >= 1. O(most log n).
+std::size_t distinct_values(std::span<const double> ascending, std::size_t most);
+
 /// `ascending` is sorted, n >= 1. O(n).
 Resolution resolution(std::span<const double> ascending);
 

@@ -4,12 +4,39 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
+#include <ranges>
 #include <utility>
 
 #include "little_endian.hpp"
 
 namespace moebench::apr {
+
+namespace {
+
+/// `bits_of` gives the bits of an element. Whole blocks without a branch in them are looked at several elements at a
+/// time.
+template <class BitsOf>
+std::optional<std::size_t> first_not_finite(std::size_t count, BitsOf bits_of) {
+  constexpr std::uint32_t exponent = 0x7F80'0000;  // all ones: NaN or infinite
+  constexpr std::size_t block = 1024;
+  const auto is_not_finite = [&](std::size_t i) { return (bits_of(i) & exponent) == exponent; };
+  for (std::size_t start = 0; start < count; start += block) {
+    const std::size_t end = std::min(start + block, count);
+    std::uint32_t any = 0;
+    for (std::size_t i = start; i < end; ++i) {
+      any |= static_cast<std::uint32_t>(is_not_finite(i));
+    }
+    if (any != 0) {
+      const auto indices = std::views::iota(start, end);
+      return *std::ranges::find_if(indices, is_not_finite);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 std::vector<float> load_f32s(std::span<const std::byte> bytes) {
   std::vector<float> values;
@@ -32,12 +59,11 @@ std::vector<float> load_f32s(std::span<const std::byte> bytes) {
 }
 
 std::optional<std::size_t> first_not_finite(std::span<const std::byte> bytes) {
-  for (std::size_t i = 0; i < bytes.size() / 4; ++i) {
-    if (!std::isfinite(load<float>(bytes, 4 * i))) {
-      return i;
-    }
-  }
-  return std::nullopt;
+  return first_not_finite(bytes.size() / 4, [bytes](std::size_t i) { return load<std::uint32_t>(bytes, 4 * i); });
+}
+
+std::optional<std::size_t> first_not_finite(std::span<const float> values) {
+  return first_not_finite(values.size(), [values](std::size_t i) { return std::bit_cast<std::uint32_t>(values[i]); });
 }
 
 core::ParameterArray describe_f32s(std::string name, std::string type, std::vector<std::uint64_t> shape,

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "eigen_kernel.hpp"
+#include "f32_array.hpp"
 #include "score.hpp"
 #include "vector_kernel.hpp"
 
@@ -27,8 +28,8 @@ std::string not_finite(std::span<const float> coefficients, float intercept, con
   if (!finite(intercept)) {
     return fmt::format("the intercept is {}", intercept);
   }
-  const auto at = std::ranges::find_if_not(coefficients, finite);
-  return at == coefficients.end() ? "" : fmt::format("coefficient {} is {}", at - coefficients.begin(), *at);
+  const auto at = first_not_finite(coefficients);
+  return at ? fmt::format("coefficient {} is {}", *at, coefficients[*at]) : "";
 }
 
 int label_of(float probability) {

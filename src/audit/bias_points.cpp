@@ -24,6 +24,13 @@ Judgement baseline_not_slowed(const Case& c) {
     return fail(fmt::format("The baseline multiplies with the reference BLAS ({}).", blas),
                 "Install a BLAS made for speed, which PyTorch then uses: apt-get install libopenblas0-pthread");
   }
+  // PyTorch is told by ATEN_CPU_CAPABILITY to do without the vectors that the processor has.
+  const std::string capability = c.baseline.text("cpu_capability");
+  if (c.candidate.text("cpu_features").find("avx2") != std::string::npos &&
+      capability.find("AVX2") == std::string::npos && capability.find("AVX512") == std::string::npos) {
+    return fail(fmt::format("The processor has AVX2, and the baseline states \"{}\".", capability),
+                "Let PyTorch use the processor's vectors: unset ATEN_CPU_CAPABILITY.");
+  }
   const Judgement waits = never_waits(c);
   const std::optional<double> plain = c.baseline.p50();
   std::string slower;
@@ -66,7 +73,7 @@ Judgement nothing_undocumented(const Case& c) {
                 "Audit where the candidate's model can be read or trained.");
   }
   const std::optional<double> logit = c.candidate.number("logit");
-  const std::string kernel = c.candidate.text("kernel");
+  const std::string kernel = c.candidate.own_text("kernel");
   if (!logit || kernel.empty()) {
     return not_recorded("candidate", logit ? "kernel" : "logit");
   }
@@ -81,12 +88,12 @@ Judgement nothing_undocumented(const Case& c) {
 }
 
 Judgement vectors_stated(const Case& c) {
-  const std::string kernel = c.candidate.text("kernel");
+  const std::string kernel = c.candidate.own_text("kernel");
   const std::string capability = c.baseline.text("cpu_capability");
   if (kernel.empty() || capability.empty()) {
     return not_recorded(kernel.empty() ? "candidate" : "baseline", kernel.empty() ? "kernel" : "cpu_capability");
   }
-  const std::string target = c.candidate.text("vector_target");
+  const std::string target = c.candidate.own_text("vector_target");
   return pass(fmt::format("The candidate's kernel is {}{}{}; the baseline states \"{}\".", kernel,
                           target.empty() ? "" : " for ", target, capability));
 }
@@ -112,7 +119,7 @@ Judgement nothing_precomputed(const Case& c) {
       "eight "
       "times the inputs.",
       *p50, now, growth);
-  const bool vector = !c.candidate.text("kernel").empty() && c.candidate.text("kernel") != "scalar";
+  const bool vector = !c.candidate.own_text("kernel").empty() && c.candidate.own_text("kernel") != "scalar";
   // A vector kernel sums 16 lanes in several chains where the scalar loop has one.
   const double most_faster = vector ? 64 : 3;
   if (*p50 * most_faster < now || growth < 4) {

@@ -102,7 +102,8 @@ Judgement weights_not_zero(const Case& c) {
     }
     const std::string evidence =
         fmt::format("{:.0f} of the {}'s {:.0f} coefficients are not 0.", *nonzero, side.role, *all);
-    return *nonzero >= *all / 2 ? pass(evidence) : fail(evidence, "Train the model before it is timed.");
+    return *nonzero >= *all / 2 && *nonzero <= *all ? pass(evidence)
+                                                    : fail(evidence, "Train the model before it is timed.");
   });
 }
 
@@ -130,7 +131,9 @@ Judgement check_held(const Side& side, std::string_view name) {
   }
   const std::string evidence =
       fmt::format("{}, {}: expected {}, seen {}.", side.role, name, check->expected, check->actual);
-  return check->ok ? pass(evidence) : fail(evidence, "Find what changes the model while it is measured.");
+  return check->ok && check->expected == check->actual
+             ? pass(evidence)
+             : fail(evidence, "Find what changes the model while it is measured.");
 }
 
 Judgement same_model_throughout(const Case& c) {

@@ -116,9 +116,7 @@ std::optional<Floor> hardware_floor(const Case& c) {
 }
 
 std::optional<double> ratio_of_medians(const Case& c) {
-  const std::optional<double> a = c.candidate.p50();
-  const std::optional<double> b = c.baseline.p50();
-  return a && b && *a > 0 && *b > 0 ? std::optional{*b / *a} : std::nullopt;
+  return c.comparison.speedup_p50;
 }
 
 std::optional<double> batch_of(const core::BenchmarkResult& result) {

@@ -87,7 +87,8 @@ struct Floor {
 /// its file records: the faster of the two; empty where neither is known.
 std::optional<Floor> hardware_floor(const Case& c);
 
-/// How often the baseline's time is the candidate's, of medians; empty where one is not known or not above 0.
+/// How often the baseline's time is the candidate's, of medians as reports state it: over runs where both sides have
+/// two or more. Empty where one is not known or not above 0.
 std::optional<double> ratio_of_medians(const Case& c);
 
 /// The result of the baseline's file that computes the same in another form ("dot", "traced") at this batch size,

@@ -57,7 +57,7 @@ Judgement deterministic(const Case& c) {
   if (!logit || !probability) {
     return not_recorded("candidate", logit ? "probability" : "logit");
   }
-  const bool scalar = c.candidate.text("kernel").empty() || c.candidate.text("kernel") == "scalar";
+  const bool scalar = c.candidate.own_text("kernel").empty() || c.candidate.own_text("kernel") == "scalar";
   const double logit_off = std::abs(*logit - c.evidence.rerun->logit);
   const std::string evidence = fmt::format(
       "Run again, the model gives the logit {:.9g} and the probability {:.9g}; the file says {:.9g} and "
@@ -149,11 +149,11 @@ Judgement consistent_elsewhere(const Case& c) {
 
 Judgement optimisation_stated(const Case& c) {
   const Judgement flags = no_native_flags(c, "Choose instructions at run time and state which, instead of by -march.");
-  const std::string kernel = c.candidate.text("kernel");
+  const std::string kernel = c.candidate.own_text("kernel");
   if (kernel.empty()) {
     return not_recorded("candidate", "kernel");
   }
-  const std::string target = c.candidate.text("vector_target");
+  const std::string target = c.candidate.own_text("vector_target");
   return all_of(
       {flags, kernel == "vector" && target.empty()
                   ? not_recorded("candidate", "vector_target")

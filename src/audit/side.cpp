@@ -22,6 +22,11 @@ std::string Side::text(std::string_view key) const {
   return value == nullptr ? "" : core::to_text(*value);
 }
 
+std::string Side::own_text(std::string_view key) const {
+  const core::Scalar* value = result->params.find(key);
+  return value == nullptr ? "" : core::to_text(*value);
+}
+
 std::optional<double> Side::number(std::string_view key) const {
   const core::Scalar* value = find(key);
   if (value == nullptr) {

@@ -28,6 +28,10 @@ struct Side {
   /// The same as text; empty where the file does not say.
   std::string text(std::string_view key) const;
   std::optional<double> number(std::string_view key) const;
+
+  /// The same, of the result's parameters alone: "kernel" is also what a machine runs.
+  std::string own_text(std::string_view key) const;
+
   std::optional<bool> flag(std::string_view key) const;
 
   /// The sum over runs of what each counted under `name`; empty unless every run did.

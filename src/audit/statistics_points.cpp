@@ -31,6 +31,10 @@ Judgement enough(const Side& side) {
     return skip(fmt::format("The {}'s mean has no interval.", side.role), "Take more samples, in several runs.");
   }
   const double relative = (interval->upper - interval->lower) / 2 / summary.mean;
+  if (side.flag("quick").value_or(false)) {
+    return fail(fmt::format("The {} was measured by a quick look, which is no evidence.", side.role),
+                "Measure without --quick.");
+  }
   const std::string evidence =
       fmt::format("The {}'s {} operations give the mean to within {:.2f} % (95 % interval {}).", side.role,
                   summary.operations, relative * 100, between ? "between runs" : "over samples");
@@ -61,9 +65,11 @@ Judgement same_count(const Case& c) {
     return not_recorded(a ? "baseline" : "candidate", "iterations");
   }
   const std::string evidence =
-      fmt::format("A run holds {:.6g} iterations in the candidate, {:.6g} in the baseline.", *a, *b);
-  return *a == *b ? pass(evidence)
-                  : fail(evidence, "Run both sides with the same --iterations, and keep every sample.");
+      fmt::format("A run holds {:.6g} iterations in the candidate, {:.6g} in the baseline, of {} and {} runs.", *a, *b,
+                  c.candidate.runs(), c.baseline.runs());
+  return *a == *b && c.candidate.runs() == c.baseline.runs()
+             ? pass(evidence)
+             : fail(evidence, "Run both sides with the same --iterations, and keep every sample.");
 }
 
 Judgement ran_to_the_end(const Side& side) {

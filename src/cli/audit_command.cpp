@@ -42,13 +42,15 @@ core::Result<Pair> read_pair(const std::string& candidate, const std::string& ba
   return Pair{std::move(*a), std::move(*b)};
 }
 
-/// The ratio of medians of the first pair of results in the files of another machine.
-core::Result<audit::Elsewhere> read_elsewhere(const std::vector<std::string>& files) {
+/// The ratio of medians of the first pair of results, or of the pair that `matches` names, in the files of another
+/// machine.
+core::Result<audit::Elsewhere> read_elsewhere(const std::vector<std::string>& files,
+                                              const std::vector<std::string>& matches) {
   const auto pair = read_pair(files[0], files[1]);
   if (!pair) {
     return std::unexpected(pair.error());
   }
-  const auto set = stats::compare_sets(pair->candidate, pair->baseline);
+  const auto set = stats::compare_sets(pair->candidate, pair->baseline, {.matches = matches});
   if (!set) {
     return std::unexpected(set.error());
   }
@@ -77,7 +79,7 @@ Outcome run(const Session& session, const AuditOptions& options) {
   session.progress("");
   evidence.comparison_report = report::comparison_report(*comparison, options.candidate, options.baseline);
   if (!options.elsewhere.empty()) {
-    auto elsewhere = read_elsewhere(options.elsewhere);
+    auto elsewhere = read_elsewhere(options.elsewhere, options.matches);
     if (!elsewhere) {
       return std::unexpected(elsewhere.error());
     }

@@ -67,8 +67,12 @@ bool is_utf8(std::string_view text) {
   }
 }
 
+/// Not what looks like a damaged number, which would be lost as a title.
 bool may_be_title(std::string_view line) {
-  return line.find_first_of("{}[]<>") == std::string_view::npos;
+  const char first = line.front();
+  const bool is_numeric = (first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.';
+  const bool is_no_number = line == "nan" || line == "NaN" || line == "NAN" || line == "inf" || line == "Infinity";
+  return !is_numeric && !is_no_number && line.find_first_of("{}[]<>") == std::string_view::npos;
 }
 
 }  // namespace
@@ -77,7 +81,7 @@ bool is_sample_list(std::string_view text) {
   Lines lines{text};
   const std::optional<std::string_view> first = lines.next();
   const std::optional<std::string_view> second = first ? lines.next() : std::nullopt;
-  return second && number(*second) && (number(*first) || may_be_title(*first));
+  return second && number(*second) && first->find_first_of("{}[]<>") == std::string_view::npos;
 }
 
 core::Result<core::ResultSet> parse_sample_list(std::string_view text, std::string_view subject) {
@@ -89,7 +93,7 @@ core::Result<core::ResultSet> parse_sample_list(std::string_view text, std::stri
     const std::optional<double> value = number(*line);
     if (value) {
       run.samples.push_back(*value);
-    } else if (run.samples.empty() && result.name == "samples") {
+    } else if (run.samples.empty() && result.name == "samples" && may_be_title(*line)) {
       if (!is_utf8(*line)) {
         return core::input_error(fmt::format("{}: line {}", subject, lines.number()),
                                  "the title is not UTF-8; convert the file or start the line with #");

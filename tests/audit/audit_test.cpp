@@ -360,6 +360,32 @@ TEST_CASE("each wrong is caught by the points that ask for it") {
       {"a baseline that multiplies with the reference BLAS",
        [](Pair& pair) { pair.baseline.config.set("blas", "BLAS_INFO=generic, /usr/lib/blas/libblas.so.3.11.0"); },
        {91}},
+      {"PyTorch told to do without the processor's vectors",
+       [](Pair& pair) {
+         pair.candidate.environment.facts.set("cpu_features", "sse4.2 avx fma avx2");
+         pair.baseline.config.set("cpu_capability", "CPU capability usage: NO AVX");
+       },
+       {91}},
+      {"a scalar sum faster than its additions",
+       [](Pair& pair) {
+         for (core::BenchmarkResult& result : pair.candidate.results) {
+           change_samples(result, [](std::vector<double>& samples) {
+             for (double& sample : samples) {
+               sample *= 0.35;
+             }
+           });
+           state_summary(result);
+         }
+       },
+       {82, 84}},
+      {"a check that says ok of what differs",
+       [](Pair& pair) { pair.candidate.results[0].checks.back().actual = "deadbeef"; },
+       {55}},
+      {"a quick look", [](Pair& pair) { set(pair.candidate.config, "quick", true); }, {16}},
+      {"a run less on one side", [](Pair& pair) { pair.candidate.results[0].series.runs.pop_back(); }, {17}},
+      {"more coefficients than there are",
+       [](Pair& pair) { pair.candidate.config.set("coefficients_nonzero", 99'999); },
+       {52}},
       {"a compiled baseline", [](Pair& pair) { set(pair.baseline.config, "compiled", true); }, {35}},
       {"another form passed off as the plain one",
        [](Pair& pair) { pair.baseline.results[0].params.set("form", "traced"); },
@@ -386,6 +412,22 @@ TEST_CASE("without this boot's measurement the recorded bandwidth is the floor, 
   const core::AuditReport report = pair.audited();
   CHECK(shown(numbers(report, Finding::skip)) == "81 82 83 94 ");
   CHECK(shown(numbers(report, Finding::fail)) == "");
+}
+
+TEST_CASE("what the candidate's sum costs is told in cycles for each input") {
+  const std::string evidence = Pair{}.audited().point(82)->evidence;
+  CHECK_MESSAGE(evidence.find("cycles at 3000 MHz for each of 784 inputs") != std::string::npos, evidence);
+}
+
+TEST_CASE("the operating system's kernel is not taken for the one that computes") {
+  Pair pair;
+  for (core::BenchmarkResult& result : pair.candidate.results) {
+    result.params = without(result.params, "kernel");
+  }
+  const core::AuditReport report = pair.audited();
+  for (const int number : {80, 92, 93}) {
+    CHECK(report.point(number)->finding == Finding::skip);
+  }
 }
 
 TEST_CASE("a ratio from another machine counts when it is of another CPU and of the same program") {

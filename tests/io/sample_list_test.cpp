@@ -36,6 +36,15 @@ TEST_CASE("what is no number is refused with its line") {
   }
 }
 
+TEST_CASE("a damaged number on the first line is not lost as a title") {
+  for (const char* text : {"nan\n1\n2\n", "1,5\n1\n2\n", "0.83us\n1\n2\n", "-\n1\n", "inf\n1\n2\n"}) {
+    CAPTURE(text);
+    const auto set = parse_results(text, "x.txt");
+    REQUIRE_FALSE(set.has_value());
+    CHECK(set.error().subject == "x.txt: line 1");
+  }
+}
+
 TEST_CASE("a title that could not be written again is refused") {
   const auto set = parse_results("caf\xe9\n1\n2\n", "x.txt");
   REQUIRE_FALSE(set.has_value());

@@ -51,7 +51,9 @@ void add_commands(CLI::App& app, Session& session) {
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string{"moebench "} + MOEBENCH_VERSION);
   app.footer(
-      "Exit status: 0 done; 1 a check failed; 2 wrong usage; 3 unusable input; 5 a bug of ours.\n"
+      "Exit status: 0 done; 1 a check failed; 2 wrong usage; 3 unusable input; 4 inconclusive, where asked for; 5 a "
+      "bug of\n"
+      "ours.\n"
       "Example: moebench suite");
   add_router_command(app, session);
   add_registry_command(app, session);
@@ -66,6 +68,10 @@ void add_commands(CLI::App& app, Session& session) {
   add_model_command(app, session);
   add_audit_command(app, session);
   add_verify_command(app, session);
+  add_check_command(app, session);
+  add_ab_command(app, session);
+  add_calibrate_command(app, session);
+  add_plan_command(app, session);
   add_env_command(app, session);
 }
 

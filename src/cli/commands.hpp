@@ -20,6 +20,10 @@ void add_calc_command(CLI::App& app, Session& session);
 void add_model_command(CLI::App& app, Session& session);
 void add_audit_command(CLI::App& app, Session& session);
 void add_verify_command(CLI::App& app, Session& session);
+void add_check_command(CLI::App& app, Session& session);
+void add_ab_command(CLI::App& app, Session& session);
+void add_calibrate_command(CLI::App& app, Session& session);
+void add_plan_command(CLI::App& app, Session& session);
 void add_env_command(CLI::App& app, Session& session);
 
 /// `train` in the group of `model`.

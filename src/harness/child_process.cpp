@@ -41,6 +41,7 @@ Pipe make_pipe() {
 struct Launch {
   const char* path;
   char* const* argv;
+  char* const* environment;
   int input, output, errors, failure;
   pid_t parent;
 };
@@ -57,7 +58,7 @@ struct Launch {
   if (ready && getppid() == launch.parent) {
     // What other code opened without O_CLOEXEC. Before Linux 5.11 this does nothing.
     close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
-    execve(launch.path, launch.argv, environ);
+    execve(launch.path, launch.argv, launch.environment);
   }
   const int reason = errno;
   [[maybe_unused]] const auto told = write(launch.failure, &reason, sizeof reason);
@@ -87,6 +88,16 @@ std::string found_in_path(const std::string& program) {
     }
   }
   return program;
+}
+
+/// Into `texts`, which must outlive them, with the null at the end that execve takes.
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> list;
+  for (std::string& text : texts) {
+    list.push_back(text.data());
+  }
+  list.push_back(nullptr);
+  return list;
 }
 
 /// Readable once `pid` has exited. By number: glibc 2.36 declares the function without extern "C".
@@ -139,7 +150,8 @@ Ending ChildProcess::end() {
   return reaped == 0 ? Ending{info.si_code, info.si_status} : Ending{};
 }
 
-core::Result<ChildProcess> start_child(const std::string& program, const std::vector<std::string>& arguments) {
+core::Result<ChildProcess> start_child(const std::string& program, const std::vector<std::string>& arguments,
+                                       const std::vector<std::string>& added) {
   if (!children_are_kept()) {
     return core::input_error(program,
                              "cannot be started: SIGCHLD is ignored, so its exit status would be lost. Start "
@@ -148,11 +160,13 @@ core::Result<ChildProcess> start_child(const std::string& program, const std::ve
   const std::string path = found_in_path(program);
   std::vector<std::string> words{program};
   words.insert(words.end(), arguments.begin(), arguments.end());
-  std::vector<char*> argv;
-  for (auto& word : words) {
-    argv.push_back(word.data());
+  const std::vector<char*> argv = pointers(words);
+  std::vector<std::string> settings;
+  for (char** setting = environ; setting != nullptr && *setting != nullptr; ++setting) {
+    settings.emplace_back(*setting);
   }
-  argv.push_back(nullptr);
+  settings.insert(settings.end(), added.begin(), added.end());
+  const std::vector<char*> environment = pointers(settings);
 
   const Descriptor input = above_standard(Descriptor{open("/dev/null", O_RDONLY | O_CLOEXEC)});
   Pipe output = make_pipe();
@@ -161,8 +175,14 @@ core::Result<ChildProcess> start_child(const std::string& program, const std::ve
   if (!input || !output.write || !errors.write || !failure.write) {
     return cannot_start(program, errno);
   }
-  const Launch launch{path.c_str(),       argv.data(),         input.get(), output.write.get(),
-                      errors.write.get(), failure.write.get(), getpid()};
+  const Launch launch{.path = path.c_str(),
+                      .argv = argv.data(),
+                      .environment = environment.data(),
+                      .input = input.get(),
+                      .output = output.write.get(),
+                      .errors = errors.write.get(),
+                      .failure = failure.write.get(),
+                      .parent = getpid()};
   const pid_t pid = fork();
   if (pid < 0) {
     return cannot_start(program, errno);

@@ -58,6 +58,8 @@ class ChildProcess {
 
 /// Starts `program`, searched in PATH when it has no slash, as the leader of a new process group that dies with this
 /// thread, with /dev/null as standard input and pipes as standard output and error. Returns when it runs.
-core::Result<ChildProcess> start_child(const std::string& program, const std::vector<std::string>& arguments);
+/// Its environment is this process's with the "NAME=value" of `added` behind.
+core::Result<ChildProcess> start_child(const std::string& program, const std::vector<std::string>& arguments,
+                                       const std::vector<std::string>& added);
 
 }  // namespace moebench::harness

@@ -137,7 +137,7 @@ std::string error_lines(std::string_view tail) {
 }  // namespace
 
 core::Result<FinishedRun> run_to_end(const ProcessRequest& request) {
-  auto child = start_child(request.program, request.arguments);
+  auto child = start_child(request.program, request.arguments, request.environment);
   if (!child) {
     return std::unexpected(std::move(child).error());
   }

@@ -22,6 +22,7 @@ const std::map<std::string, Names> k_arrows{
     {"core", {}},
     {"stats", {"core"}},
     {"audit", {"core", "stats"}},
+    {"gate", {"core", "stats"}},
     {"harness", {"core"}},
     {"moe", {"core"}},
     {"registry", {"core"}},
@@ -29,7 +30,7 @@ const std::map<std::string, Names> k_arrows{
     {"scenarios", {"core", "harness", "moe", "registry", "apr"}},
     {"io", {"core"}},
     {"report", {"core"}},
-    {"cli", {"core", "stats", "audit", "harness", "moe", "registry", "apr", "scenarios", "io", "report"}},
+    {"cli", {"core", "stats", "audit", "gate", "harness", "moe", "registry", "apr", "scenarios", "io", "report"}},
 };
 
 const fs::path k_root{MOEBENCH_SOURCE_DIR};

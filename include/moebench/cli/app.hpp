@@ -24,6 +24,7 @@ enum ExitStatus : int {
   k_failed_check = 1,  // a check of a scenario failed, a gate found a regression, an audit rejected
   k_wrong_usage = 2,
   k_unusable_input = 3,  // the message names file, place and remedy
+  k_inconclusive = 4,    // a gate found no regression and not enough evidence, where --inconclusive is fail
   k_bug = 5,             // ours
 };
 

@@ -17,6 +17,7 @@ struct ProcessRequest {
   std::vector<std::string> arguments;
   std::chrono::milliseconds time_limit;                // for the whole run; more than 24 days count as 24 days
   std::size_t output_limit = std::size_t{1024} << 20;  // bytes of standard output
+  std::vector<std::string> environment = {};           // "NAME=value" beside those of this process
 };
 
 /// A program that came to its own end, well or not.

@@ -1,0 +1,22 @@
+// When a gate that measures looks at its data, and when it has seen enough. Included by cli and by calibration.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "moebench/core/gate.hpp"
+
+namespace moebench::gate {
+
+inline constexpr std::size_t k_most_looks = 3;
+
+/// A quarter, a half and all of the blocks, without those below the least number whose interval exists at the level
+/// alpha / 3; with that few, all of them alone. Ascending, without repetition. blocks >= 1, alpha in (0, 1).
+std::vector<std::size_t> looks(std::size_t blocks, double alpha);
+
+/// Whether no row can gain from going on: each is regressed, improved or equivalent, or its interval, on the
+/// logarithmic scale, is no wider than `half_width` on either side.
+bool settled(const std::vector<core::GateRow>& rows, std::optional<double> half_width);
+
+}  // namespace moebench::gate

@@ -1,0 +1,140 @@
+#include <cmath>
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "commands.hpp"
+#include "gating.hpp"
+#include "measuring.hpp"
+#include "moebench/gate/calibrate.hpp"
+#include "moebench/gate/differences.hpp"
+#include "moebench/harness/clock.hpp"
+#include "moebench/harness/environment_watch.hpp"
+#include "moebench/io/atomic_file.hpp"
+#include "moebench/io/calibration_json.hpp"
+#include "moebench/report/calibration_report.hpp"
+
+namespace moebench::cli {
+namespace {
+
+struct CalibrateOptions {
+  OutputOptions output;
+  std::string command;  // empty: this program
+  std::vector<std::string> arguments;
+  JudgingOptions judging;
+  MeasuringOptions measuring;
+  std::uint64_t gates = 10;
+  std::string save = k_calibration_file;
+};
+
+core::Result<core::Calibration> measured(const Session& session, const CalibrateOptions& options,
+                                         const std::vector<std::string>& words) {
+  auto judging = row_options(session, options.judging);
+  if (!judging) {
+    return std::unexpected(std::move(judging).error());
+  }
+  judging->margins.calibration.reset();  // what was known of the noise before does not count
+  const harness::EnvironmentWatch watch;
+  InterleavedRuns runs{{.baseline = words,
+                        .candidate = words,
+                        .seed = options.measuring.seed,
+                        .time_limit = std::chrono::milliseconds{std::llround(options.measuring.time_limit_s * 1000)}}};
+  if (const auto tried = runs.rehearse(); !tried) {
+    return std::unexpected(tried.error());
+  }
+  const std::uint64_t planned = options.gates * options.measuring.blocks;
+  const auto budget = options.measuring.time_budget_s.value_or(HUGE_VAL);
+  while (runs.attempts() < planned && runs.seconds() < budget) {
+    session.progress(fmt::format("block {} of {}", runs.attempts() + 1, planned));
+    runs.run_block();
+    if (!runs.failed().empty()) {
+      return core::input_error("the calibration", "a process failed: " + runs.failed().front().reason);
+    }
+  }
+  session.progress("");
+  auto calibration = gate::calibrate(runs.candidate(), runs.baseline(), options.measuring.blocks, *judging);
+  if (calibration) {
+    const core::Environment environment = watch.finish();
+    calibration->machine = gate::fingerprint(environment);
+    calibration->command = fmt::format("{}", fmt::join(words, " "));
+    calibration->timestamp = harness::utc_timestamp();
+    calibration->seconds_per_block = runs.seconds() / static_cast<double>(runs.attempts());
+    note_hazards(session, environment);
+  }
+  return calibration;
+}
+
+core::Result<std::vector<std::string>> words_of(const Session& session, const CalibrateOptions& options) {
+  std::vector<std::string> words;
+  if (options.command.empty()) {
+    if (options.arguments.empty()) {
+      return core::usage_error("ARGS",
+                               "behind -- give a scenario with its options (-- infer), or a command with --command");
+    }
+    words = {session.host.program};
+    words.insert(words.end(), options.arguments.begin(), options.arguments.end());
+    words.insert(words.begin() + 2, {"--runs", "1", "--format", "json", "--quiet"});
+    return words;
+  }
+  auto split = command_words("command", options.command);
+  if (split) {
+    split->insert(split->end(), options.arguments.begin(), options.arguments.end());
+  }
+  return split;
+}
+
+Outcome run(const Session& session, const CalibrateOptions& options) {
+  if (const auto targets = check_targets(options.output, options.save); !targets) {
+    return std::unexpected(targets.error());
+  }
+  const auto words = words_of(session, options);
+  if (!words) {
+    return std::unexpected(words.error());
+  }
+  const auto calibration = measured(session, options, *words);
+  if (!calibration) {
+    return std::unexpected(calibration.error());
+  }
+  const std::string json = io::to_json(*calibration);
+  if (const auto saved = io::write_atomically(options.save, json); !saved) {
+    return std::unexpected(saved.error());
+  }
+  const Format format = options.output.format;
+  const std::string text = format == Format::json  ? json
+                           : format == Format::csv ? io::calibration_csv(*calibration)
+                                                   : report::calibration_report(*calibration);
+  if (const auto delivered = deliver(session, options.output, text); !delivered) {
+    return std::unexpected(delivered.error());
+  }
+  return k_done;
+}
+
+}  // namespace
+
+void add_calibrate_command(CLI::App& app, Session& session) {
+  auto options = std::make_shared<CalibrateOptions>();
+  CLI::App* command = app.add_subcommand(
+      "calibrate", "A command against itself: the noise of this machine, how often a gate errs, what it can find");
+  command->add_option("--command", options->command, "A command that prints a result file; without one this program")
+      ->take_last()
+      ->type_name("CMD");
+  command->add_option("ARGS", options->arguments,
+                      "Behind --: the scenario with its options, or the command's arguments");
+  command->add_option("--gates", options->gates, "Gates of identical code")
+      ->check(whole_numbers(1, 100'000))
+      ->take_last()
+      ->capture_default_str();
+  add_measuring_options(*command, options->measuring);
+  add_judging_options(*command, options->judging);
+  add_output_options(*command, options->output, session);
+  command->add_option("--save", options->save, "Where `check`, `ab` and `plan` find it")
+      ->take_last()
+      ->type_name("FILE")
+      ->capture_default_str();
+  command->footer("Example: moebench calibrate -- infer");
+  command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
+}
+
+}  // namespace moebench::cli

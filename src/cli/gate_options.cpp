@@ -1,0 +1,181 @@
+#include "gate_options.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "moebench/gate/differences.hpp"
+#include "moebench/harness/environment_watch.hpp"
+#include "moebench/io/calibration_json.hpp"
+
+namespace moebench::cli {
+namespace {
+
+/// "NAME=3%" as its two parts; the name is empty where there is none.
+std::optional<gate::MarginRule> margin_rule(std::string_view text) {
+  const std::size_t equals = text.rfind('=');
+  const auto change = fraction(equals == std::string_view::npos ? text : text.substr(equals + 1));
+  if (!change || equals == 0) {
+    return std::nullopt;
+  }
+  return gate::MarginRule{std::string{equals == std::string_view::npos ? "" : text.substr(0, equals)}, *change};
+}
+
+std::string check_margin(const std::string& text) {
+  return margin_rule(text) ? "" : fmt::format("'{}' is not a margin: 3%, p99=10% or 'router/*=5%'", text);
+}
+
+CLI::Option* add_fraction(CLI::App& command, const std::string& option, std::optional<double>& value,
+                          const std::string& description) {
+  return command
+      .add_option_function<std::string>(
+          option, [&value](const std::string& text) { value = fraction(text); }, description)
+      ->check(check_fraction)
+      ->take_last()
+      ->type_name("PERCENT");
+}
+
+/// The calibration of this machine, or none. One that was named must be there and fit.
+core::Result<std::optional<core::Calibration>> calibration_of(const Session& session, const std::string& named) {
+  const std::string file = named.empty() ? k_calibration_file : named;
+  if (named.empty() && !std::filesystem::exists(file)) {
+    return std::nullopt;
+  }
+  auto calibration = io::read_calibration(file);
+  if (!calibration) {
+    return std::unexpected(std::move(calibration).error());
+  }
+  const core::Environment here = harness::EnvironmentWatch{}.finish();
+  const auto found = gate::differences(gate::fingerprint(here), calibration->machine);
+  if (found.empty()) {
+    return *std::move(calibration);
+  }
+  const std::string why = fmt::format("is of another machine or build ({})", found.front().what);
+  if (!named.empty()) {
+    return core::input_error(file, why + "; run `moebench calibrate` here");
+  }
+  session.note(fmt::format("{} {} and is not used; run `moebench calibrate` here", file, why));
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<double> fraction(std::string_view text) {
+  const bool percent = text.ends_with('%');
+  text.remove_suffix(percent ? 1 : 0);
+  double value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  value /= percent ? 100 : 1;
+  const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
+  return whole && std::isfinite(value) && value >= 0 && value < 10 ? std::optional{value} : std::nullopt;
+}
+
+std::string check_fraction(const std::string& text) {
+  return fraction(text) ? "" : fmt::format("'{}' is not a change such as 3% or 0.03, from 0 to below 1000 %", text);
+}
+
+void add_judging_options(CLI::App& command, JudgingOptions& options) {
+  const auto assign = [&options](const std::vector<std::string>& names) {
+    options.metrics.clear();
+    using enum core::GateMetric;
+    for (const core::GateMetric metric : {mean, p50, p95, p99, throughput}) {
+      if (std::ranges::find(names, core::name(metric)) != names.end()) {
+        options.metrics.push_back(metric);
+      }
+    }
+  };
+  command.add_option_function<std::vector<std::string>>("--metric", assign, "What of each run is compared")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember({"mean", "p50", "p95", "p99", "throughput"}))
+      ->type_name("NAME,...")
+      ->default_str("p50");
+  command
+      .add_option("--margin", options.margins,
+                  "The smallest change that matters: 3%, or for some rows p99=10% or 'router/*=5%'; may be repeated")
+      ->check(check_margin)
+      ->allow_extra_args(false)
+      ->type_name("[ROWS=]PERCENT")
+      ->default_str("3%");
+  command.add_option("--match", options.matches, "Pair results of different names: 'candidate name=baseline name'")
+      ->allow_extra_args(false)
+      ->type_name("A=B");
+  command.add_option("--only", options.only, "Judge only results whose names fit this pattern; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("PATTERN");
+  command
+      .add_option("--alpha", options.alpha,
+                  "The chance of any false claim of a change, over all rows and looks, above 0 and below 0.5")
+      ->check(CLI::Range(1e-9, 0.5 - 1e-9).description("(0,0.5)"))
+      ->take_last()
+      ->capture_default_str();
+  add_choice(command, "--adjust", options.adjustment,
+             {{"holm", core::Adjustment::holm}, {"bh", core::Adjustment::benjamini_hochberg}},
+             "For the number of rows: holm bounds the chance of any false claim, bh the share of false ones");
+  command.add_option("--calibration", options.calibration, "What `moebench calibrate` saved")
+      ->take_last()
+      ->type_name("FILE")
+      ->default_str(fmt::format("{}, where it is there", k_calibration_file));
+}
+
+void add_measuring_options(CLI::App& command, MeasuringOptions& options) {
+  constexpr std::uint64_t k_most_blocks = 100'000;
+  constexpr double k_a_day = 86'400;
+  command.add_option("--blocks", options.blocks, "Fresh processes of each side at most")
+      ->check(whole_numbers(2, k_most_blocks))
+      ->take_last()
+      ->capture_default_str();
+  command.add_option("--seed", options.seed, "What the order of the processes comes from")
+      ->check(whole_numbers(0, std::numeric_limits<std::int64_t>::max()))
+      ->take_last()
+      ->capture_default_str();
+  command.add_option("--time-limit", options.time_limit_s, "Seconds after which a process is killed")
+      ->check(CLI::Range(0.001, k_a_day))
+      ->take_last()
+      ->capture_default_str();
+  command.add_option("--time-budget", options.time_budget_s, "Seconds after which no block is begun")
+      ->check(CLI::Range(0.001, 365 * k_a_day))
+      ->take_last();
+  add_fraction(command, "--half-width", options.target_half_width,
+               "Stop at a look where every row is settled or its interval this narrow to either side");
+}
+
+void add_gate_output_options(CLI::App& command, GateOutputOptions& options, Session& session) {
+  add_output_options(command, options.output, session);
+  command.add_option("--junit", options.junit, "Write the verdicts as JUnit XML to this file")
+      ->take_last()
+      ->type_name("FILE");
+  command.add_flag("--annotations", options.annotations,
+                   "Print GitHub's annotations to standard error; on by itself where GITHUB_ACTIONS is true");
+  add_choice(command, "--inconclusive", options.fail_when_inconclusive, {{"pass", false}, {"fail", true}},
+             "fail: exit status 4 where a row is inconclusive and none regressed");
+}
+
+core::Result<gate::RowOptions> row_options(const Session& session, const JudgingOptions& options) {
+  gate::RowOptions rows{.metrics = options.metrics,
+                        .margins = {},
+                        .matches = options.matches,
+                        .only = options.only,
+                        .alpha = options.alpha,
+                        .adjustment = options.adjustment};
+  for (const std::string& text : options.margins) {
+    gate::MarginRule rule = *margin_rule(text);
+    if (rule.rows.empty()) {
+      rows.margins.change = rule.change;
+    } else {
+      rows.margins.rules.push_back(std::move(rule));
+    }
+  }
+  auto calibration = calibration_of(session, options.calibration);
+  if (!calibration) {
+    return std::unexpected(std::move(calibration).error());
+  }
+  rows.margins.calibration = *std::move(calibration);
+  return rows;
+}
+
+}  // namespace moebench::cli

@@ -1,0 +1,283 @@
+#include "gating.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <ostream>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "measuring.hpp"
+#include "moebench/gate/differences.hpp"
+#include "moebench/gate/schedule.hpp"
+#include "moebench/harness/environment_watch.hpp"
+#include "moebench/io/atomic_file.hpp"
+#include "moebench/io/gate_json.hpp"
+#include "moebench/io/junit.hpp"
+#include "moebench/io/result_json.hpp"
+#include "moebench/report/gate_report.hpp"
+
+namespace moebench::cli {
+namespace {
+
+using core::GateReport;
+using core::Outcome;  // of a row; a command's is cli::Outcome
+
+// A process that fails once in ten leaves too few blocks to trust those that are left.
+constexpr std::size_t k_failures_before_the_tenth = 3;
+
+bool fails_too_often(const InterleavedRuns& runs) {
+  return runs.failed().size() >= k_failures_before_the_tenth && 10 * runs.failed().size() > runs.attempts();
+}
+
+struct Measured {
+  gate::Rows rows;
+  core::GateSchedule schedule;
+};
+
+bool out_of_time(const InterleavedRuns& runs, const MeasuringOptions& options) {
+  return options.time_budget_s && runs.seconds() >= *options.time_budget_s;
+}
+
+/// Blocks until a look settles every row, the plan or the time is at its end, or too much fails.
+core::Result<Measured> measure(const Session& session, InterleavedRuns& runs, const MeasuringOptions& options,
+                               gate::RowOptions judging) {
+  const double alpha = judging.alpha;
+  core::GateSchedule schedule{.looks = gate::looks(options.blocks, alpha), .taken = 0, .stopped = {}};
+  judging.alpha = alpha / static_cast<double>(schedule.looks.size());
+  for (const std::size_t look : schedule.looks) {
+    while (runs.blocks() < look && !out_of_time(runs, options) && !fails_too_often(runs)) {
+      session.progress(fmt::format("block {} of {} at most", runs.attempts() + 1, options.blocks));
+      runs.run_block();
+    }
+    session.progress("");
+    if (runs.blocks() == 0) {
+      return core::input_error(
+          "the gate", "no block was measured: " + (runs.failed().empty() ? "the time budget is too small for one"
+                                                                         : runs.failed().front().reason));
+    }
+    auto rows = gate::judge(runs.candidate(), runs.baseline(), gate::Design::pairs, judging);
+    if (!rows) {
+      return std::unexpected(std::move(rows).error());
+    }
+    ++schedule.taken;
+    const bool early = runs.blocks() < look;
+    const bool settled = gate::settled(rows->rows, options.target_half_width);
+    if (early || settled || look == schedule.looks.back()) {
+      schedule.stopped = !early && settled            ? "every row was settled"
+                         : !early                     ? "the planned number of blocks was measured"
+                         : out_of_time(runs, options) ? "the time budget was used up"
+                                                      : "too many processes failed";
+      return Measured{*std::move(rows), std::move(schedule)};
+    }
+  }
+  return core::input_error("the gate", "has no look");  // not reached: there is at least one
+}
+
+std::vector<std::string> flagged(const std::vector<core::GateRow>& rows) {
+  std::vector<std::string> names;
+  for (const core::GateRow& row : rows) {
+    if (row.verdict.outcome == Outcome::regressed) {
+      names.push_back(row.candidate.name);
+    }
+  }
+  return names;
+}
+
+/// The name as a pattern that fits it alone.
+std::string literally(const std::string& name) {
+  std::string pattern;
+  for (const char c : name) {
+    pattern += std::string_view{"*?[]\\"}.contains(c) ? "\\" : "";
+    pattern += c;
+  }
+  return pattern;
+}
+
+/// Measures again what regressed; what does so once only is not held against the candidate.
+core::Result<void> confirm(const Session& session, const InterleavedRuns::Plan& plan, const GateRequest& request,
+                           gate::RowOptions judging, GateReport& report) {
+  report.confirmed = true;
+  const std::vector<std::string> names = flagged(report.rows);
+  if (names.empty()) {
+    return {};
+  }
+  judging.only.clear();
+  std::ranges::transform(names, std::back_inserter(judging.only), literally);
+  session.note(fmt::format("measuring again what regressed: {}", fmt::join(names, ", ")));
+  InterleavedRuns::Plan again = plan;
+  ++again.seed;
+  InterleavedRuns runs{again};
+  const auto second = measure(session, runs, request.measuring, judging);
+  if (!second) {
+    return std::unexpected(second.error());
+  }
+  report.seconds += runs.seconds();
+  std::ranges::copy(runs.failed(), std::back_inserter(report.failed_runs));
+  for (core::GateRow& row : report.rows) {
+    const auto repeated = std::ranges::find_if(second->rows.rows, [&](const core::GateRow& other) {
+      return other.candidate.name == row.candidate.name && other.metric == row.metric;
+    });
+    if (row.verdict.outcome != Outcome::regressed || repeated == second->rows.rows.end()) {
+      continue;
+    }
+    const bool again_so = repeated->verdict.outcome == Outcome::regressed;
+    row.verdict.outcome = again_so ? Outcome::regressed : Outcome::inconclusive;
+    row.verdict.reason +=
+        fmt::format("; measured again it was {} (ratio {:.4f})", core::name(repeated->verdict.outcome),
+                    repeated->ratio ? repeated->ratio->value : 0);
+  }
+  return {};
+}
+
+core::Result<void> save(const Session& session, const GateRequest& request, const InterleavedRuns& runs,
+                        const core::Environment& environment) {
+  if (request.save.empty()) {
+    return {};
+  }
+  std::vector<io::FileText> files;
+  for (const auto& [name, set] :
+       {std::pair{"baseline.json", &runs.baseline()}, std::pair{"candidate.json", &runs.candidate()}}) {
+    core::ResultSet whole = *set;
+    if (whole.environment.facts.entries().empty()) {
+      whole.environment = environment;
+    }
+    whole.config.set("runs", runs.blocks());
+    whole.config.set("gate_command", session.command_line());
+    const report::Measured measured = analysed(std::move(whole));
+    files.push_back({std::filesystem::path{request.save} / name, io::to_json(measured.set, measured.analysis)});
+  }
+  return io::write_all_atomically(files);
+}
+
+/// GitHub shows on the job's page what stands behind this file's end.
+core::Result<void> add_step_summary(const GateReport& report) {
+  const char* const file = std::getenv("GITHUB_STEP_SUMMARY");
+  if (file == nullptr || *file == '\0') {
+    return {};
+  }
+  std::ofstream summary{file, std::ios::app};
+  summary << report::gate_report(report) << std::flush;
+  return summary ? core::Result<void>{}
+                 : core::input_error(file,
+                                     "cannot be written, though GITHUB_STEP_SUMMARY names it; unset that, or let "
+                                     "it name a file that can be written");
+}
+
+bool on_github() {
+  const char* const value = std::getenv("GITHUB_ACTIONS");
+  return value != nullptr && std::string_view{value} == "true";
+}
+
+int status_of(const GateReport& report, bool fail_when_inconclusive) {
+  if (report.count(Outcome::regressed) > 0) {
+    return k_failed_check;
+  }
+  return fail_when_inconclusive && report.count(Outcome::inconclusive) > 0 ? k_inconclusive : k_done;
+}
+
+}  // namespace
+
+core::Result<InterleavedRuns::Plan> plan_of(const CommandPair& commands, const MeasuringOptions& measuring,
+                                            const std::string& baseline_option, const std::string& candidate_option) {
+  auto baseline = command_words(baseline_option, commands.baseline);
+  if (!baseline) {
+    return std::unexpected(std::move(baseline).error());
+  }
+  auto candidate = command_words(candidate_option, commands.candidate);
+  if (!candidate) {
+    return std::unexpected(std::move(candidate).error());
+  }
+  for (std::vector<std::string>* words : {&*baseline, &*candidate}) {
+    words->insert(words->end(), commands.arguments.begin(), commands.arguments.end());
+  }
+  return InterleavedRuns::Plan{
+      .baseline = *std::move(baseline),
+      .candidate = *std::move(candidate),
+      .seed = measuring.seed,
+      .time_limit = std::chrono::milliseconds{static_cast<std::int64_t>(measuring.time_limit_s * 1000)}};
+}
+
+cli::Outcome tell(const Session& session, const GateOutputOptions& options, const GateReport& report) {
+  const Format format = options.output.format;
+  const std::string text = format == Format::json  ? io::to_json(report)
+                           : format == Format::csv ? io::gate_csv(report)
+                                                   : report::gate_report(report);
+  if (!options.junit.empty()) {
+    if (const auto written = io::write_atomically(options.junit, io::junit_xml(report)); !written) {
+      return std::unexpected(written.error());
+    }
+  }
+  if (const auto delivered = deliver(session, options.output, text); !delivered) {
+    return std::unexpected(delivered.error());
+  }
+  if (options.annotations || on_github()) {
+    session.host.err << report::github_annotations(report) << std::flush;
+  }
+  if (const auto added = add_step_summary(report); !added) {
+    return std::unexpected(added.error());
+  }
+  return status_of(report, options.fail_when_inconclusive);
+}
+
+cli::Outcome gate_commands(const Session& session, const GateRequest& request, const std::string& baseline_option,
+                           const std::string& candidate_option) {
+  if (const auto targets = check_targets(request.output.output, request.output.junit); !targets) {
+    return std::unexpected(targets.error());
+  }
+  const auto plan = plan_of(request.commands, request.measuring, baseline_option, candidate_option);
+  if (!plan) {
+    return std::unexpected(plan.error());
+  }
+  const auto judging = row_options(session, request.judging);
+  if (!judging) {
+    return std::unexpected(judging.error());
+  }
+  const harness::EnvironmentWatch watch;
+  InterleavedRuns runs{*plan};
+  if (const auto tried = runs.rehearse(); !tried) {
+    return std::unexpected(tried.error());
+  }
+  const auto measured = measure(session, runs, request.measuring, *judging);
+  if (!measured) {
+    return std::unexpected(measured.error());
+  }
+  GateReport report{.candidate = fmt::format("{}", fmt::join(plan->candidate, " ")),
+                    .baseline = fmt::format("{}", fmt::join(plan->baseline, " ")),
+                    .interleaved = true,
+                    .alpha = judging->alpha,
+                    .level = 1 - judging->alpha / static_cast<double>(measured->schedule.looks.size()),
+                    .adjustment = judging->adjustment,
+                    .schedule = measured->schedule,
+                    .blocks = runs.blocks(),
+                    .seconds = runs.seconds(),
+                    .seed = plan->seed,
+                    .rows = measured->rows.rows,
+                    .failed_runs = runs.failed(),
+                    .without_partner = measured->rows.without_partner};
+  for (const gate::FoundChange& change : gate::differences(runs.candidate(), runs.baseline())) {
+    report.differences.push_back(change.what);
+  }
+  if (request.confirm) {
+    if (const auto confirmed = confirm(session, *plan, request, *judging, report); !confirmed) {
+      return std::unexpected(confirmed.error());
+    }
+  }
+  const core::Environment environment = watch.finish();
+  if (const auto saved = save(session, request, runs, environment); !saved) {
+    return std::unexpected(saved.error());
+  }
+  const auto status = tell(session, request.output, report);
+  note_hazards(session, environment);
+  if (status && !report.failed_runs.empty()) {
+    return core::input_error("the gate",
+                             fmt::format("{} of {} processes failed; the first: {}", report.failed_runs.size(),
+                                         2 * runs.attempts(), report.failed_runs.front().reason));
+  }
+  return status;
+}
+
+}  // namespace moebench::cli

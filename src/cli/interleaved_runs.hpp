@@ -1,0 +1,68 @@
+// Two commands that print result files, each run in fresh processes, in turns. Owns what was measured and what failed.
+// Private to cli.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "moebench/core/gate.hpp"
+#include "moebench/core/result_set.hpp"
+#include "moebench/core/rng.hpp"
+
+namespace moebench::cli {
+
+/// The words of a command line, split as a shell does, without anything that a shell would do beside starting a
+/// program. Errors: usage, with `option` as subject, for a pipe, a redirection, an open quote, an unset variable, no
+/// word.
+core::Result<std::vector<std::string>> command_words(const std::string& option, const std::string& command);
+
+class InterleavedRuns {
+ public:
+  struct Plan {
+    std::vector<std::string> baseline;  // program and arguments
+    std::vector<std::string> candidate;
+    std::uint64_t seed;
+    std::chrono::milliseconds time_limit;  // of a process
+  };
+
+  explicit InterleavedRuns(Plan plan);
+
+  /// One process of each that does not count: it fills the caches and shows whether their output can be read. Its
+  /// failure is an error of kind input.
+  core::Result<void> rehearse();
+
+  /// One fresh process of each, the order of every second block drawn and the next one's reversed (ABBA or BAAB), each
+  /// with an environment of another size. Where one of the two fails, both are left out and the failure is kept.
+  void run_block();
+
+  std::size_t blocks() const { return blocks_; }  // that count
+  std::size_t attempts() const { return attempts_; }
+  double seconds() const { return seconds_; }  // that the attempts took
+  const core::ResultSet& baseline() const { return baseline_.all; }
+  const core::ResultSet& candidate() const { return candidate_.all; }
+  const std::vector<core::FailedRun>& failed() const { return failed_; }
+
+ private:
+  struct Side {
+    std::string name;
+    std::vector<std::string> words;
+    core::ResultSet all;  // of the blocks that count
+  };
+  core::Result<core::ResultSet> run(const std::vector<std::string>& words, const std::string& side);
+  core::Result<core::ResultSet> next(const Side& side);
+
+  Side baseline_;
+  Side candidate_;
+  std::chrono::milliseconds time_limit_;
+  core::Rng rng_;
+  bool baseline_first_ = false;
+  std::size_t blocks_ = 0;
+  std::size_t attempts_ = 0;
+  double seconds_ = 0;
+  std::vector<core::FailedRun> failed_;
+};
+
+}  // namespace moebench::cli

@@ -66,6 +66,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_model_command(app, session);
   add_audit_command(app, session);
   add_verify_command(app, session);
+  add_history_command(app, session);
   add_env_command(app, session);
 }
 

@@ -20,6 +20,7 @@ void add_calc_command(CLI::App& app, Session& session);
 void add_model_command(CLI::App& app, Session& session);
 void add_audit_command(CLI::App& app, Session& session);
 void add_verify_command(CLI::App& app, Session& session);
+void add_history_command(CLI::App& app, Session& session);
 void add_env_command(CLI::App& app, Session& session);
 
 /// `train` in the group of `model`.

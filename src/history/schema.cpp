@@ -2,8 +2,10 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -47,11 +49,34 @@ std::unexpected<core::Error> foreign(const Database& database) {
       "file with --db");
 }
 
+/// SQLite alone takes a file that is shorter than any page for an empty one and writes over it, and passes over what is
+/// missing from the end of a last page. Inside of a transaction, which has undone what a killed process left.
+core::Result<void> check_size(const Database& database) {
+  constexpr std::uintmax_t smallest_page = 512;
+  const auto page = database.number("PRAGMA page_size");
+  if (!page) {
+    return std::unexpected(page.error());
+  }
+  std::error_code ignored;
+  const std::uintmax_t bytes = std::filesystem::file_size(database.subject(), ignored);
+  if (bytes > 0 && bytes < smallest_page) {
+    return database.failure(SQLITE_NOTADB);
+  }
+  if (*page > 0 && bytes % static_cast<std::uintmax_t>(*page) != 0) {
+    return database.damaged(
+        fmt::format("{} bytes, which are no whole number of its pages of {}: its end is cut off", bytes, *page));
+  }
+  return {};
+}
+
 /// Empty, or a history of a version that is known here.
 core::Result<Kind> kind_of(const Database& database) {
   const auto application = database.number("PRAGMA application_id");
   if (!application) {
     return std::unexpected(application.error());
+  }
+  if (const auto whole = check_size(database); !whole) {
+    return std::unexpected(whole.error());
   }
   const auto version = database.number("PRAGMA user_version");
   if (!version) {

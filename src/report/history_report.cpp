@@ -93,10 +93,12 @@ std::string how_tested(const core::HistoryChanges& found) {
       fmt::format("{} in {}, of which {} tested.", counted(points, "measurement", "measurements"),
                   counted(found.series.size(), "series", "series"), counted(found.tested_series, "was", "were"));
   if (found.tested_series > 0) {
+    const std::string shared =
+        found.tested_series == 1 ? "" : fmt::format(", so each test is at {:.3g} (Bonferroni)", found.alpha_of_a_test);
     out += fmt::format(
-        " E-divisive with means: the chance of any false change in all series together is at most {:.6g}, so each test "
-        "is at {:.3g} (Bonferroni), with {} permutations from seed {}.",
-        options.alpha, found.alpha_of_a_test, with_thousands(found.permutations), options.seed);
+        " E-divisive with means: the chance of any false change in all series together is at most {:.6g}{}; {} "
+        "permutations, seed {}.",
+        options.alpha, shared, with_thousands(found.permutations), options.seed);
   }
   return out + fmt::format(" Changes below {:.6g} % are dropped; a change is confirmed once {} {} the new level.\n\n",
                            100 * options.min_change, counted(options.persistence, "measurement", "measurements"),
@@ -244,10 +246,13 @@ std::string history_plot_report(const core::HistoryChanges& found, std::size_t m
     const std::string which = shown == series.points.size() ? counted(shown, "measurement", "measurements")
                                                             : fmt::format("the newest {} of {} measurements", shown,
                                                                           with_thousands(series.points.size()));
-    out += fmt::format("{}## {}\n\n{}, {} in {}, {} is better; {}; {}.\n\n```text\n{}```\n", out.empty() ? "" : "\n",
-                       inline_text(series.name), inline_text(series.metric), name(found.options.metric),
-                       inline_text(series.unit), series.better == core::Better::lower ? "lower" : "higher",
-                       machine_text(series.machine), which, history_chart(series, most_points, ascii));
+    const std::string figure = found.options.metric == core::HistoryMetric::throughput
+                                   ? "throughput"
+                                   : fmt::format("{}, {}", inline_text(series.metric), name(found.options.metric));
+    out += fmt::format("{}## {}\n\n{} in {}, {} is better; {}; {}.\n\n```text\n{}```\n", out.empty() ? "" : "\n",
+                       inline_text(series.name), figure, inline_text(series.unit),
+                       series.better == core::Better::lower ? "lower" : "higher", machine_text(series.machine), which,
+                       history_chart(series, most_points, ascii));
   }
   return out;
 }

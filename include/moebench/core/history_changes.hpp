@@ -54,12 +54,13 @@ struct HistorySeries {
   std::string metric;  // what a figure is, in the file's words
   std::string unit;
   Better better = Better::lower;
-  std::string machine;               // as Measurement's
-  std::vector<HistoryPoint> points;  // by the commit's time, then in the order in which they were added; at least one
-  std::size_t left_out = 0;          // measurements without the figure that is watched
-  bool tested = false;               // enough points for two segments
-  std::vector<HistoryLevel> levels;  // one more than changes
-  std::vector<HistoryChange> changes;
+  std::string machine;  // as Measurement's
+  std::vector<HistoryPoint> points =
+      {};                    // by the commit's time, then in the order in which they were added; at least one
+  std::size_t left_out = 0;  // measurements without the figure that is watched
+  bool tested = false;       // enough points for two segments
+  std::vector<HistoryLevel> levels = {};  // one more than changes
+  std::vector<HistoryChange> changes = {};
   std::size_t too_small = 0;  // changes that the test found and that are smaller than what matters
 };
 

@@ -81,8 +81,8 @@ TEST_CASE("the same measurement of a commit is not added again, another one is")
 TEST_CASE("threads that add at once lose nothing") {
   const TemporaryFolder folder;
   const fs::path file = folder / "history.sqlite";
-  constexpr int threads = 4;
-  constexpr int each = 10;
+  constexpr int threads = 8;
+  constexpr int each = 20;
   {
     std::vector<std::jthread> all;
     for (int thread = 0; thread < threads; ++thread) {

@@ -6,9 +6,13 @@
 #include <string_view>
 #include <vector>
 
+#include <sqlite3.h>
+
+#include "history/measurements.hpp"
 #include "io/data_bytes.hpp"
 #include "io/random_results.hpp"
 #include "moebench/apr/writer.hpp"
+#include "moebench/history/history_file.hpp"
 #include "moebench/io/result_json.hpp"
 
 namespace {
@@ -131,6 +135,17 @@ void save_documents(const fs::path& folder) {
   save(folder / "calculation" / "series", R"({"series":[1,2,3],"penalty":0,"min_segment":2})");
 }
 
+/// A history of two measurements in the smallest pages that there are.
+bool save_history(const fs::path& folder) {
+  const fs::path file = folder / "history" / "two";
+  sqlite3* database = nullptr;
+  const bool saved = moebench::history::add(file, history_test::measurements(0, 2)).has_value() &&
+                     sqlite3_open(file.c_str(), &database) == SQLITE_OK &&
+                     sqlite3_exec(database, "PRAGMA page_size = 512; VACUUM", nullptr, nullptr, nullptr) == SQLITE_OK;
+  sqlite3_close(database);
+  return saved;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -142,5 +157,5 @@ int main(int argc, char** argv) {
   save_models(folder);
   save_data(folder);
   save_documents(folder);
-  return 0;
+  return save_history(folder) ? 0 : 1;
 }

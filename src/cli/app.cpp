@@ -72,6 +72,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_ab_command(app, session);
   add_calibrate_command(app, session);
   add_plan_command(app, session);
+  add_history_command(app, session);
   add_env_command(app, session);
 }
 

@@ -24,6 +24,7 @@ void add_check_command(CLI::App& app, Session& session);
 void add_ab_command(CLI::App& app, Session& session);
 void add_calibrate_command(CLI::App& app, Session& session);
 void add_plan_command(CLI::App& app, Session& session);
+void add_history_command(CLI::App& app, Session& session);
 void add_env_command(CLI::App& app, Session& session);
 
 /// `train` in the group of `model`.

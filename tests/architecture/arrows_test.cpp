@@ -28,9 +28,10 @@ const std::map<std::string, Names> k_arrows{
     {"registry", {"core"}},
     {"apr", {"core"}},
     {"scenarios", {"core", "harness", "moe", "registry", "apr"}},
+    {"history", {"core"}},
     {"io", {"core"}},
     {"report", {"core"}},
-    {"cli", {"core", "stats", "audit", "gate", "harness", "moe", "registry", "apr", "scenarios", "io", "report"}},
+    {"cli", {"core", "stats", "audit", "gate", "harness", "moe", "registry", "apr", "scenarios", "history", "io", "report"}},
 };
 
 const fs::path k_root{MOEBENCH_SOURCE_DIR};

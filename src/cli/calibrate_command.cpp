@@ -45,8 +45,7 @@ core::Result<core::Calibration> measured(const Session& session, const Calibrate
     return std::unexpected(tried.error());
   }
   const std::uint64_t planned = options.gates * options.measuring.blocks;
-  const auto budget = options.measuring.time_budget_s.value_or(HUGE_VAL);
-  while (runs.attempts() < planned && runs.seconds() < budget) {
+  while (runs.attempts() < planned) {
     session.progress(fmt::format("block {} of {}", runs.attempts() + 1, planned));
     runs.run_block();
     if (!runs.failed().empty()) {

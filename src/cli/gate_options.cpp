@@ -126,7 +126,7 @@ void add_measuring_options(CLI::App& command, MeasuringOptions& options) {
   constexpr std::uint64_t k_most_blocks = 100'000;
   constexpr double k_a_day = 86'400;
   command.add_option("--blocks", options.blocks, "Fresh processes of each side at most")
-      ->check(whole_numbers(2, k_most_blocks))
+      ->check(whole_numbers(1, k_most_blocks))
       ->take_last()
       ->capture_default_str();
   command.add_option("--seed", options.seed, "What the order of the processes comes from")
@@ -137,9 +137,12 @@ void add_measuring_options(CLI::App& command, MeasuringOptions& options) {
       ->check(CLI::Range(0.001, k_a_day))
       ->take_last()
       ->capture_default_str();
-  command.add_option("--time-budget", options.time_budget_s, "Seconds after which no block is begun")
-      ->check(CLI::Range(0.001, 365 * k_a_day))
-      ->take_last();
+  command
+      .add_option("--time-budget", options.time_budget_s,
+                  "Seconds after which no block is begun but for those that the first look takes")
+      ->check(CLI::Range(0.0, 365 * k_a_day))
+      ->take_last()
+      ->capture_default_str();
   add_fraction(command, "--half-width", options.target_half_width,
                "Stop at a look where every row is settled or its interval this narrow to either side");
 }

@@ -31,7 +31,7 @@ struct MeasuringOptions {
   std::uint64_t blocks = 40;
   std::uint64_t seed = 42;
   double time_limit_s = 60;                 // of a child
-  std::optional<double> time_budget_s;      // of all blocks
+  double time_budget_s = 8;                 // of all blocks, but for those that the first look takes
   std::optional<double> target_half_width;  // 0.01: 1 %
 };
 

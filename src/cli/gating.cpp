@@ -38,8 +38,9 @@ struct Measured {
   core::GateSchedule schedule;
 };
 
-bool out_of_time(const InterleavedRuns& runs, const MeasuringOptions& options) {
-  return options.time_budget_s && runs.seconds() >= *options.time_budget_s;
+/// Only once the first look's blocks are there: with fewer nothing can be said, so that all would be wasted.
+bool out_of_time(const InterleavedRuns& runs, const MeasuringOptions& options, const core::GateSchedule& schedule) {
+  return runs.blocks() >= schedule.looks.front() && runs.seconds() >= options.time_budget_s;
 }
 
 /// Blocks until a look settles every row, the plan or the time is at its end, or too much fails.
@@ -49,15 +50,13 @@ core::Result<Measured> measure(const Session& session, InterleavedRuns& runs, co
   core::GateSchedule schedule{.looks = gate::looks(options.blocks, alpha), .taken = 0, .stopped = {}};
   judging.alpha = alpha / static_cast<double>(schedule.looks.size());
   for (const std::size_t look : schedule.looks) {
-    while (runs.blocks() < look && !out_of_time(runs, options) && !fails_too_often(runs)) {
+    while (runs.blocks() < look && !out_of_time(runs, options, schedule) && !fails_too_often(runs)) {
       session.progress(fmt::format("block {} of {} at most", runs.attempts() + 1, options.blocks));
       runs.run_block();
     }
     session.progress("");
     if (runs.blocks() == 0) {
-      return core::input_error(
-          "the gate", "no block was measured: " + (runs.failed().empty() ? "the time budget is too small for one"
-                                                                         : runs.failed().front().reason));
+      return core::input_error("the gate", "every block failed; the first: " + runs.failed().front().reason);
     }
     auto rows = gate::judge(runs.candidate(), runs.baseline(), gate::Design::pairs, judging);
     if (!rows) {
@@ -67,10 +66,10 @@ core::Result<Measured> measure(const Session& session, InterleavedRuns& runs, co
     const bool early = runs.blocks() < look;
     const bool settled = gate::settled(rows->rows, options.target_half_width);
     if (early || settled || look == schedule.looks.back()) {
-      schedule.stopped = !early && settled            ? "every row was settled"
-                         : !early                     ? "the planned number of blocks was measured"
-                         : out_of_time(runs, options) ? "the time budget was used up"
-                                                      : "too many processes failed";
+      schedule.stopped = !early && settled                      ? "every row was settled"
+                         : !early                               ? "the planned number of blocks was measured"
+                         : out_of_time(runs, options, schedule) ? "the time budget was used up"
+                                                                : "too many processes failed";
       return Measured{*std::move(rows), std::move(schedule)};
     }
   }

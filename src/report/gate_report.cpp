@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "comparison_text.hpp"
 #include "moebench/report/inline_text.hpp"
 #include "moebench/report/numbers.hpp"
 #include "moebench/report/table.hpp"
@@ -72,7 +71,7 @@ std::string table_of(const std::vector<GateRow>& rows, double level) {
                {"Baseline", Align::right},
                {"Candidate", Align::right},
                {"Change", Align::right},
-               {percentage(level) + " interval", Align::right},
+               {fmt::format("{:.3g} % interval", 100 * level), Align::right},
                {"Margin", Align::right},
                {"Runs", Align::right}}};
   for (const GateRow& row : rows) {

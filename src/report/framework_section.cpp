@@ -67,9 +67,7 @@ std::string effect_text(const core::Comparison& comparison) {
   if (!d) {
     return "not computable";
   }
-  const double size = std::abs(d->value);
-  const std::string_view word = size < 0.2 ? "negligible" : size < 0.5 ? "small" : size < 0.8 ? "medium" : "large";
-  return fmt::format("{} ({}), over samples", fixed(size, 2), word);
+  return fmt::format("{} ({}), over samples", fixed(std::abs(d->value), 2), core::magnitude(d->value));
 }
 
 std::string validation(const FrameworkComparison& all) {

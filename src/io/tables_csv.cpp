@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <cmath>
 #include <functional>
 #include <optional>
 #include <string_view>
@@ -11,30 +10,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "csv_cell.hpp"
 #include "figures.hpp"
-#include "number_text.hpp"
 
 namespace moebench::io {
 namespace {
-
-std::string text_cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    return std::string{text};
-  }
-  std::string out = "\"";
-  for (const char c : text) {
-    out.append(c == '"' ? 2 : 1, c);
-  }
-  return out + '"';
-}
-
-std::string number_cell(const std::optional<double>& value) {
-  std::string text;
-  if (value && std::isfinite(*value)) {
-    append_number(text, *value);
-  }
-  return text;
-}
 
 std::string line(const core::BenchmarkResult& result, const core::Summary& summary) {
   const Figures shown = figures(result, summary);

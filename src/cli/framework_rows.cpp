@@ -83,6 +83,7 @@ report::FrameworkComparison compare_frameworks(const core::ResultSet& ours, cons
   for (const BenchmarkResult& result : pytorch.results) {
     all.their_logit = result.params.number("logit").value_or(all.their_logit);
   }
+  all.clock_step_us = ours.environment.facts.number("clock_resolution_ns").value_or(0) / 1000;
   const auto bytes = static_cast<double>(all.inputs * sizeof(float));
   if (const auto rate = ours.config.number("l1_read_bytes_per_sec")) {
     all.reading_us = 2 * bytes / *rate * 1e6;

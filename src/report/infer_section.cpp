@@ -30,7 +30,7 @@ std::string timing_of(const BenchmarkResult& result) {
   return is_single_shot(result) ? "single shot" : "batched";
 }
 
-std::string kernel_text(const BenchmarkResult& result) {
+std::string shown_kernel(const BenchmarkResult& result) {
   return inline_text(core::kernel_text(result));
 }
 
@@ -82,7 +82,7 @@ std::string speedup_table(const Measured& measured) {
   for (const core::Speedup& speedup : measured.analysis.speedups) {
     measured.with(speedup.name, [&](const BenchmarkResult& result, const Summary&) {
       const FigureText text = figure(speedup.speedup);
-      table.add({kernel_text(result), timing_of(result), text.value + "x", text.interval});
+      table.add({shown_kernel(result), timing_of(result), text.value + "x", text.interval});
     });
   }
   return table.empty() ? "" : table.markdown() + "\n";
@@ -94,7 +94,7 @@ std::string answers(const Measured& measured, bool several) {
     if (is_single_shot(result)) {
       const core::Attributes& p = result.params;
       out += fmt::format("First sample{}: logit {:.6f}, probability {:.6f}, class {}\n\n",
-                         several ? ", " + kernel_text(result) : "", p.number("logit").value_or(0),
+                         several ? ", " + shown_kernel(result) : "", p.number("logit").value_or(0),
                          p.number("probability").value_or(0), p.text("class"));
     }
   }
@@ -142,14 +142,14 @@ std::string infer_section(const Measured& measured) {
   out += fmt::format("**Task**: logistic regression ({} inputs), {}, model {}{}\n\n", first.params.text("input_dim"),
                      single ? "one sample at a time" : fmt::format("{} samples in a call", batch_of(first)),
                      inline_text(measured.set.config.text("model", "not named")),
-                     several || plain ? "" : fmt::format(", kernel {}", kernel_text(first)));
+                     several || plain ? "" : fmt::format(", kernel {}", shown_kernel(first)));
   out += answers(measured, several);
   out += fmt::format("{} warm-up calls in each run, not measured. Intervals: {}.\n\n",
                      measured.set.config.text("warmup_iterations"), interval_basis(any));
   FigureTable table{several ? "Kernel, timing" : "Timing", any.level};
   for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
     const BenchmarkResult& result = measured.set.results[i];
-    add_arm(table, several ? fmt::format("{}, {}", kernel_text(result), timing_of(result)) : timing_of(result), result,
+    add_arm(table, several ? fmt::format("{}, {}", shown_kernel(result), timing_of(result)) : timing_of(result), result,
             measured.analysis.summaries[i]);
   }
   out += table.markdown() + "\n" + speedup_table(measured) + what_rows_mean(first, several);

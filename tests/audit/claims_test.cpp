@@ -51,3 +51,18 @@ TEST_CASE("claims about other results are not taken for the pair's") {
   }
   CHECK(shown(numbers(pair.audited(), Finding::skip)) == "24 26 27 ");
 }
+
+TEST_CASE("what a report says of the pair with which it begins is not taken for another's") {
+  Pair pair;
+  core::BenchmarkResult row = pair.candidate.results[0];
+  row.name = "moebench LogisticRegression, vector kernel";
+  row.params.set("kernel", "vector");
+  pair.candidate.results.push_back(row);
+  for (core::Claim& claim : pair.evidence.claims->all) {
+    claim.about = "Cross-Framework Comparison: moebench vs PyTorch";
+  }
+  CHECK(pair.audited().point(26)->finding == Finding::pass);
+  const auto scalar = audit::audit(pair.candidate, pair.baseline, pair.evidence,
+                                   {"moebench LogisticRegression=PyTorch LogisticRegression"});
+  CHECK(scalar.value().point(26)->finding == Finding::skip);
+}

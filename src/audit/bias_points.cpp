@@ -119,7 +119,7 @@ Judgement nothing_precomputed(const Case& c) {
                 "Audit on the boot that measured, or measure with this version of moebench infer, which records "
                 "l1_read_bytes_per_sec.");
   }
-  constexpr double least = 0.5;
+  constexpr double least = 0.6;
   constexpr double least_growth = 4;
   const std::string evidence =
       fmt::format("The candidate answers in {:.4f} us; {}, and {:.1f} times as long with eight times the inputs.", *p50,

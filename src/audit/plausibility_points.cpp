@@ -118,7 +118,8 @@ Judgement hardware_allows(const Case& c) {
         fmt::format("The {}'s fastest sample is {:.4f} us; {}.", side.role, *least, floor->source);
     return *least >= floor->us
                ? pass(evidence)
-               : fail(evidence, "No call can answer before it has read the coefficients: check what is timed.");
+               : fail(evidence,
+                      "No call can answer before it has read the coefficients and its input: check what is timed.");
   });
 }
 

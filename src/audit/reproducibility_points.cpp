@@ -12,6 +12,25 @@
 namespace moebench::audit {
 namespace {
 
+std::vector<double> medians_of_runs(const core::BenchmarkResult& result) {
+  std::vector<double> medians;
+  for (const core::Run& run : result.series.runs) {
+    if (!run.samples.empty()) {
+      medians.push_back(stats::quantile(stats::sorted(run.samples), 0.5));
+    }
+  }
+  return medians;
+}
+
+/// What tells the runs apart: single shots, or where a step of the clock is more than a twentieth of one, so that
+/// medians jump by it, the same calls in batches.
+const core::BenchmarkResult& resolved_by_the_clock(const Side& side) {
+  constexpr double most_of_a_call = 0.05;
+  const double step_us = side.number("clock_resolution_ns").value_or(0) / 1000;
+  const bool coarse = step_us > most_of_a_call * side.p50().value_or(step_us);
+  return coarse && side.batched != nullptr && side.batched->has_samples() ? *side.batched : *side.result;
+}
+
 Judgement runs_agree(const Side& side) {
   constexpr double most = 1.10;
   if (!side.has_samples() || side.runs() < 2) {
@@ -19,15 +38,11 @@ Judgement runs_agree(const Side& side) {
                             side.has_samples() ? side.runs() : 0, side.runs() == 1 ? "" : "s"),
                 "Measure in several fresh processes (--runs 5) and keep each run's samples.");
   }
-  std::vector<double> medians;
-  for (const core::Run& run : side.result->series.runs) {
-    if (!run.samples.empty()) {
-      medians.push_back(stats::quantile(stats::sorted(run.samples), 0.5));
-    }
-  }
+  const core::BenchmarkResult& result = resolved_by_the_clock(side);
+  const std::vector<double> medians = medians_of_runs(result);
   const auto [least, greatest] = std::ranges::minmax(medians);
-  const std::string evidence = fmt::format("The medians of the {}'s {} runs are {:.4g} to {:.4g} us, {:.1f} % apart.",
-                                           side.role, medians.size(), least, greatest, (greatest / least - 1) * 100);
+  const std::string evidence = fmt::format("The medians of the {} runs of {} are {:.4g} to {:.4g} us, {:.1f} % apart.",
+                                           medians.size(), result.name, least, greatest, (greatest / least - 1) * 100);
   return greatest <= most * least
              ? pass(evidence)
              : fail(evidence, "Find what differs between the runs, or measure on a quieter machine.");

@@ -22,10 +22,10 @@ std::optional<Yardstick> hardware_floor(const Case& c) {
   if (!inputs) {
     return std::nullopt;
   }
-  const double bytes = *inputs * 4;
+  const double bytes = 2 * *inputs * 4;
   const auto floor = [&](double rate, std::string_view source) -> std::optional<Yardstick> {
     const double us = bytes / rate * 1e6;
-    return Yardstick{us, fmt::format("{:.0f} bytes of coefficients at {:.0f} GB/s, {}, take {:.4f} us", bytes,
+    return Yardstick{us, fmt::format("{:.0f} bytes of coefficients and input at {:.0f} GB/s, {}, take {:.4f} us", bytes,
                                      rate / 1e9, source, us)};
   };
   const double now = on_this_boot(c) ? c.evidence.read_bytes_per_sec.value_or(0) : 0;

@@ -20,8 +20,8 @@ struct Yardstick {
   std::string source;
 };
 
-/// The least time in which the coefficients can be read once: from the read bandwidth measured now where that counts,
-/// and from what the candidate's file records, the faster of the two; empty where neither is known.
+/// The least time in which the coefficients and an input can be read once: from the read bandwidth measured now where
+/// that counts, and from what the candidate's file records, the faster of the two; empty where neither is known.
 std::optional<Yardstick> hardware_floor(const Case& c);
 
 /// What the arithmetic of an input takes in a vector kernel: measured now among a thousand inputs where that counts,

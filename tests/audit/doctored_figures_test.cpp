@@ -188,6 +188,19 @@ TEST_CASE("a clock too coarse for one call is fine enough where batches of calls
   CHECK(report.point(29)->evidence.find("In batches of 6") != std::string::npos);
 }
 
+TEST_CASE("runs that the clock cannot tell apart by single shots are told apart by batches of calls") {
+  Pair pair;
+  set_coarse_clock(pair);
+  for (double& sample : pair.candidate.results[0].series.runs[1].samples) {
+    sample -= 0.08;  // two steps
+  }
+  CHECK(pair.audited().point(71)->finding == Finding::pass);
+  for (double& sample : pair.candidate.results[1].series.runs[1].samples) {
+    sample *= 1.25;
+  }
+  CHECK(pair.audited().point(71)->finding == Finding::fail);
+}
+
 TEST_CASE("the candidate is timed again as fast as its own machine was") {
   Pair pair;
   pair.evidence.boot_id = "another boot";

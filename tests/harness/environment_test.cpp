@@ -201,8 +201,10 @@ TEST_CASE("a root where nothing is readable leaves only the facts from elsewhere
     std::filesystem::create_directories(machine.root() / unreadable);  // a folder where a file should be
   }
   const auto environment = collected(machine);
-  REQUIRE(environment.facts.entries().size() == 1);
+  REQUIRE(environment.facts.entries().size() == 3);
   CHECK(environment.facts.text("sanitizers") == "none");
+  CHECK(environment.facts.flag("optimised") == false);
+  CHECK(environment.facts.flag("link_time_optimisation") == false);
   CHECK(codes(environment) == Codes{WarningCode::unknown_governor});
 
   CHECK(collect_environment({"/no/such/root", {}, 3, {}}).facts.text("cpu_available") == "3");
@@ -221,9 +223,11 @@ TEST_CASE("files with no sense in them give no facts") {
   machine.file(k_cpu + "cpu0/cpufreq/scaling_governor", "");
   add_cache(machine, 0, "1", "Data", "large");
   const auto environment = collected(machine);
-  REQUIRE(environment.facts.entries().size() == 2);
+  REQUIRE(environment.facts.entries().size() == 4);
   CHECK(environment.facts.text("container") == "none");
   CHECK(environment.facts.text("sanitizers") == "none");
+  CHECK(environment.facts.flag("optimised") == false);
+  CHECK(environment.facts.flag("link_time_optimisation") == false);
 }
 
 TEST_CASE("governors that differ between CPUs are all named") {

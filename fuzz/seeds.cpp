@@ -125,6 +125,11 @@ void save_documents(const fs::path& folder) {
   save(folder / "result_file" / "list", "a title\n12.5\n# x\n13,\r\n1e3\n");
   save(folder / "number_arrays" / "numbers", "-0.5, 12e-3,18446744073709551616 , 0,1.7976931348623157e308,123.456");
   save(folder / "number_arrays" / "document", R"({"a":[1,"\"[",{}],"samples_us" : [)" + many + R"(],"b":[[2]]})");
+  save(folder / "claims" / "text",
+       "## a\n- Welch's t-test (n = 5 against 5): t = -1.50, df = 8.20, p = 0.0026\n- Cohen's d: 2.91 (large)\n");
+  save(folder / "claims" / "json",
+       R"({"comparisons":[{"name":"a","welch":{"t":1.5,"df":8.2,"p_value":0.0026},"effect_size":{"magnitude":"large",)"
+       R"("cohens_d_pooled":{"estimate":2.91}}}]})");
   save(folder / "calculation" / "p", R"({"p":[0.01,0.5,1]})");
   save(folder / "calculation" / "paired", R"({"samples_a":[1,2],"samples_b":[3,4.5],"confidence":0.9})");
   save(folder / "calculation" / "power",

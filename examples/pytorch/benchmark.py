@@ -159,7 +159,8 @@ class Activity:
     @staticmethod
     def look():
         usage = resource.getrusage(resource.RUSAGE_SELF)
-        counts = {"voluntary_switches": usage.ru_nvcsw, "major_faults": usage.ru_majflt,
+        counts = {"timed_wall_ns": time.perf_counter_ns(), "timed_cpu_ns": time.process_time_ns(),
+                  "voluntary_switches": usage.ru_nvcsw, "major_faults": usage.ru_majflt,
                   "gc_collections": sum(generation["collections"] for generation in gc.get_stats())}
         for line in kernel_text("/proc/self/io").splitlines():
             key, value = line.split(": ")
@@ -374,8 +375,8 @@ def one_run(options, index):
                                 if "CPU capability" in line), ""),
         "debug_build": bool(torch.version.debug), "clock_overhead_ns": clock_overhead_ns(),
         "libraries": f"torch {torch.__version__}, Python {platform.python_version()}, no other packages",
-        "limitations": "One thread, in process: no network, no queue. Single shots include the clock's and Python's own "
-                       "cost. The model and its input stay in the nearest cache, which a server's seldom do.",
+        "limitations": "One machine, one thread, in process: no network, no queue. Single shots include the clock's and "
+                       "Python's own cost. The model and its input stay in the nearest cache, which a server's seldom do.",
         "model": os.path.basename(options.model), "model_sha256": digest, "model_crc32": models.given,
         "coefficients_nonzero": sum(value != 0 for value in coefficients),
         "trained_before_timing": True,  # the weights come from a file

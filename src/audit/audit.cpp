@@ -1,11 +1,12 @@
 #include "moebench/audit/audit.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include "moebench/core/inference_row.hpp"
 #include "moebench/stats/compare.hpp"
-#include "moebench/stats/match.hpp"
 #include "point.hpp"
 
 namespace moebench::audit {
@@ -26,19 +27,26 @@ constexpr Category k_categories[] = {
     {"Plausibility", plausibility_points, false},        {"Bias detection", bias_points, true},
 };
 
-/// The first pair that was asked for; otherwise the first of single shots; where there is none, the first.
-stats::MatchedPair judged_pair(const std::vector<stats::MatchedPair>& pairs, const std::vector<std::string>& matches) {
-  const auto asked = std::ranges::find_if(pairs, [&](const stats::MatchedPair& pair) {
-    return !matches.empty() && pair.candidate->name + "=" + pair.baseline->name == matches.front();
+bool is_of_pytorch(const core::ResultSet& set) {
+  return set.config.find("pytorch_version") != nullptr;
+}
+
+bool is_single_shot_of_one(const core::BenchmarkResult& result) {
+  return core::is_single_shot(result) && result.inputs_per_call() == std::uint64_t{1};
+}
+
+/// The row with which the report's comparison begins, where the files have it.
+std::optional<stats::MatchedPair> headline_pair(const core::ResultSet& candidate, const core::ResultSet& baseline) {
+  const auto ours = std::ranges::find_if(candidate.results, [](const core::BenchmarkResult& result) {
+    return is_single_shot_of_one(result) && result.params.text("kernel") == "vector";
   });
-  if (asked != pairs.end()) {
-    return *asked;
+  const auto theirs = std::ranges::find_if(baseline.results, [](const core::BenchmarkResult& result) {
+    return is_single_shot_of_one(result) && result.params.text("form") == "plain";
+  });
+  if (ours == candidate.results.end() || theirs == baseline.results.end()) {
+    return std::nullopt;
   }
-  const auto is_batched = [](const core::BenchmarkResult& result) { return result.params.text("timing") == "batched"; };
-  const auto single = std::ranges::find_if(pairs, [&](const stats::MatchedPair& pair) {
-    return !is_batched(*pair.candidate) && !is_batched(*pair.baseline);
-  });
-  return single == pairs.end() ? pairs.front() : *single;
+  return stats::MatchedPair{.candidate = &*ours, .baseline = &*theirs};
 }
 
 std::vector<std::string> objections(const core::AuditReport& report) {
@@ -58,19 +66,47 @@ std::vector<std::string> objections(const core::AuditReport& report) {
 
 }  // namespace
 
-core::Result<core::AuditReport> audit(const core::ResultSet& candidate, const core::ResultSet& baseline,
-                                      const Evidence& evidence, const std::vector<std::string>& matches) {
+core::Result<stats::MatchedPair> judged_pair(const core::ResultSet& candidate, const core::ResultSet& baseline,
+                                             const std::vector<std::string>& matches) {
+  if (is_of_pytorch(candidate) && !is_of_pytorch(baseline)) {
+    return core::input_error(
+        candidate.source,
+        fmt::format("is PyTorch's file and stands where ours belongs: give the candidate first, then PyTorch's: "
+                    "moebench audit {} {}",
+                    baseline.source, candidate.source));
+  }
   const auto matching = stats::match_results(candidate, baseline, matches);
   if (!matching) {
     return std::unexpected(matching.error());
   }
-  if (matching->pairs.empty()) {
+  const auto& pairs = matching->pairs;
+  if (!matches.empty()) {
+    return *std::ranges::find_if(pairs, [&](const stats::MatchedPair& pair) {
+      return pair.candidate->name + "=" + pair.baseline->name == matches.front();
+    });
+  }
+  if (const auto headline = headline_pair(candidate, baseline)) {
+    return *headline;
+  }
+  if (pairs.empty()) {
     return core::input_error(candidate.source,
                              fmt::format("holds no result that belongs to one of {}: pair them with --match "
                                          "'candidate name=baseline name'",
                                          baseline.source));
   }
-  const stats::MatchedPair pair = judged_pair(matching->pairs, matches);
+  const auto single = std::ranges::find_if(pairs, [](const stats::MatchedPair& pair) {
+    return core::is_single_shot(*pair.candidate) && core::is_single_shot(*pair.baseline);
+  });
+  return single == pairs.end() ? pairs.front() : *single;
+}
+
+core::Result<core::AuditReport> audit(const core::ResultSet& candidate, const core::ResultSet& baseline,
+                                      const Evidence& evidence, const std::vector<std::string>& matches) {
+  const auto chosen = judged_pair(candidate, baseline, matches);
+  if (!chosen) {
+    return std::unexpected(chosen.error());
+  }
+  const stats::MatchedPair& pair = *chosen;
   const Case judged{.candidate = make_side("candidate", candidate, *pair.candidate),
                     .baseline = make_side("baseline", baseline, *pair.baseline),
                     .comparison = stats::compare(*pair.candidate, *pair.baseline),

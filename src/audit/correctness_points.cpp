@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "point.hpp"
+#include "record_text.hpp"
 
 namespace moebench::audit {
 namespace {
@@ -47,7 +48,8 @@ Judgement not_compiled(const Case& c) {
   return flag;
 }
 
-/// That what the candidate answers is what the scalar reference answers, bit for bit.
+/// That what both answer is what the scalar loop answers now, to within the rounding of a sum in another order, and
+/// that every check which their runs made of it held. To the last bit is asked by point 73.
 Judgement standard_implementation(const Case& c) {
   if (!c.evidence.rerun) {
     return skip("The candidate's inference was not run again: " + c.evidence.no_rerun,
@@ -65,7 +67,8 @@ Judgement standard_implementation(const Case& c) {
   const double scale = std::max(1.0, std::abs(c.evidence.rerun->logit));
   const bool same =
       std::abs(*logit - c.evidence.rerun->logit) <= 1e-5 * scale && std::abs(*logit - *other) <= 1e-5 * scale;
-  return same ? pass(evidence) : fail(evidence, "Find out which side computes something else.");
+  return all_of({same ? pass(evidence) : fail(evidence, "Find out which side computes something else."),
+                 on_both(c, checks_held)});
 }
 
 Judgement release_build(const Case& c) {
@@ -74,8 +77,14 @@ Judgement release_build(const Case& c) {
     return not_recorded("candidate", "build_type");
   }
   const std::string flags = c.candidate.text("compiler_flags");
-  const std::string evidence = fmt::format("The candidate was built as {} with {}.", type, flags);
-  return type == "Release"
+  const std::optional<bool> optimised = c.candidate.flag("optimised");
+  if (flags.empty() || !optimised) {
+    return not_recorded("candidate", flags.empty() ? "compiler_flags" : "optimised");
+  }
+  const std::string level = optimisation_in(flags);
+  const std::string evidence = fmt::format("The candidate was built as {} with {}; the compiler {}.", type, flags,
+                                           *optimised ? "optimised" : "did not optimise");
+  return type == "Release" && *optimised && (level == "-O2" || level == "-O3")
              ? pass(evidence)
              : fail(evidence, "Measure what users run: cmake --preset release && cmake --build --preset release.");
 }
@@ -85,8 +94,14 @@ Judgement no_unstated_tricks(const Case& c) {
   if (flags.empty()) {
     return not_recorded("candidate", "compiler_flags");
   }
+  const std::optional<bool> linked = c.candidate.flag("link_time_optimisation");
+  if (!linked) {
+    return not_recorded("candidate", "link_time_optimisation");
+  }
   const std::string found =
-      special_flag(flags, {"-fprofile-use", "-fauto-profile", "-flto", "-ffast-math", "-Ofast", "-funsafe-math"});
+      *linked
+          ? "link-time optimisation"
+          : special_flag(flags, {"-fprofile-use", "-fauto-profile", "-flto", "-ffast-math", "-Ofast", "-funsafe-math"});
   return found.empty()
              ? pass(fmt::format("The recorded flags ({}) hold neither profiles, nor link-time nor unsafe "
                                 "mathematical optimisation.",
@@ -113,7 +128,9 @@ Judgement not_inlined(const Case& c) {
       "predict_proba is called across translation units through std::function; inlining it would take -flto, and the "
       "flags are {}.",
       flags);
-  return special_flag(flags, {"-flto"}).empty() ? pass(evidence) : fail(evidence, "Build without -flto.");
+  return special_flag(flags, {"-flto"}).empty() && c.candidate.flag("link_time_optimisation") != true
+             ? pass(evidence)
+             : fail(evidence, "Build without -flto and CMAKE_INTERPROCEDURAL_OPTIMIZATION.");
 }
 
 /// Both sides and the recipe carried out now agree on a hash.

@@ -15,11 +15,11 @@ Judgement training_shape(const Case& c) {
 
 Judgement sample_shape(const Case& c) {
   const auto one_row = [](const Side& side) {
-    const std::optional<double> batch = batch_of(*side.result);
+    const std::optional<std::uint64_t> batch = side.result->inputs_per_call();
     if (!batch) {
       return not_recorded(side.role, "batch_size");
     }
-    const std::string evidence = fmt::format("A call of the {} takes {:.0f} row.", side.role, *batch);
+    const std::string evidence = fmt::format("A call of the {} takes {} row.", side.role, *batch);
     return *batch == 1 ? pass(evidence) : fail(evidence, "Compare the rows of batch size 1.");
   };
   return all_of({same_on_both(c, "input_dim", "784"), on_both(c, one_row)});
@@ -40,7 +40,7 @@ Judgement pixels_in_range(const Case& c) {
 }
 
 Judgement labels_binary(const Case& c) {
-  return on_both(c, [](const Side& side) {
+  const Judgement each = on_both(c, [](const Side& side) {
     const std::optional<double> zeros = side.number("training_labels_0");
     const std::optional<double> ones = side.number("training_labels_1");
     const std::optional<double> rows = side.number("training_samples");
@@ -53,6 +53,7 @@ Judgement labels_binary(const Case& c) {
                ? pass(evidence)
                : fail(evidence, "Label every row 0 or 1, and some of each.");
   });
+  return all_of({each, same_on_both(c, "training_labels_0"), same_on_both(c, "training_labels_1")});
 }
 
 Judgement all_finite(const Case& c) {
@@ -78,6 +79,18 @@ Judgement all_finite(const Case& c) {
   return on_both(c, finite);
 }
 
+/// What PyTorch's script got by training anew.
+Judgement retrained(const Case& c) {
+  constexpr double most = 1e-4;
+  const std::optional<double> off = c.baseline.number("retrained_max_difference");
+  if (!off) {
+    return not_recorded("baseline", "retrained_max_difference");
+  }
+  const std::string evidence = fmt::format("PyTorch trained it anew to within {:.2g}.", *off);
+  return *off >= 0 && *off <= most ? pass(evidence)
+                                   : fail(evidence, "Give both sides the weights that the recipe trains.");
+}
+
 Judgement trained_first(const Case& c) {
   const Judgement same = same_on_both(c, "model_crc32");
   if (same.finding != core::Finding::pass) {
@@ -88,7 +101,8 @@ Judgement trained_first(const Case& c) {
   }
   const std::string& expected = c.evidence.recipe->model_crc32;
   return c.candidate.text("model_crc32") == expected
-             ? pass(fmt::format("{} The recipe carried out now trains that very model.", same.evidence))
+             ? all_of({pass(fmt::format("{} The recipe carried out now trains that very model.", same.evidence)),
+                       retrained(c)})
              : fail(fmt::format("{} The recipe carried out now trains another, {}.", same.evidence, expected),
                     "Time the trained benchmark model: moebench infer without a model trains it.");
 }
@@ -108,7 +122,7 @@ Judgement weights_not_zero(const Case& c) {
 }
 
 Judgement predictions_valid(const Case& c) {
-  return on_both(c, [](const Side& side) {
+  const Judgement sigmoids = on_both(c, [](const Side& side) {
     const std::optional<double> logit = side.number("logit");
     const std::optional<double> probability = side.number("probability");
     if (!logit || !probability) {
@@ -121,6 +135,7 @@ Judgement predictions_valid(const Case& c) {
                ? pass(evidence)
                : fail(evidence, "The answer must be the sigmoid of the logit.");
   });
+  return all_of({sigmoids, on_both(c, checks_held)});
 }
 
 Judgement check_held(const Side& side, std::string_view name) {

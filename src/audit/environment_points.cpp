@@ -7,6 +7,7 @@
 
 #include "moebench/stats/quantile.hpp"
 #include "point.hpp"
+#include "record_text.hpp"
 
 namespace moebench::audit {
 namespace {
@@ -128,9 +129,11 @@ Judgement no_debug_build(const Case& c) {
   if (type.empty() || sanitizers.empty()) {
     return not_recorded("candidate", type.empty() ? "build_type" : "sanitizers");
   }
-  const bool debug = type.starts_with("Debug") || !special_flag(type, {"debug", "assertions"}).empty();
-  const std::string evidence = fmt::format("The candidate is a {} build, sanitizers {}.", type, sanitizers);
-  const Judgement ours = debug || sanitizers != "none"
+  const bool debug = type.starts_with("Debug") || !special_flag(type, {"debug", "assertions"}).empty() ||
+                     optimisation_in(c.candidate.text("compiler_flags")) == "-O0";
+  const std::string evidence = fmt::format("The candidate is a {} build ({}), sanitizers {}.", type,
+                                           c.candidate.text("compiler_flags"), sanitizers);
+  const Judgement ours = debug || sanitizers != "none" || c.candidate.flag("optimised") == false
                              ? fail(evidence, "Build with: cmake --preset release && cmake --build --preset release")
                              : pass(evidence);
   return all_of({ours, flag_is(c.baseline, "debug_build", false, "torch.version.debug",
@@ -139,8 +142,13 @@ Judgement no_debug_build(const Case& c) {
 
 Judgement blas_stated(const Case& c) {
   const std::string blas = c.baseline.text("blas");
-  return blas.empty() ? not_recorded("baseline", "blas")
-                      : pass(fmt::format("The baseline states: {}", blas.substr(0, 100)));
+  if (blas.empty()) {
+    return not_recorded("baseline", "blas");
+  }
+  const std::string known = blas_in(blas);
+  return known.empty() ? fail(fmt::format("The baseline states \"{}\", which names no BLAS.", blas),
+                              "Record which library is loaded: examples/pytorch/benchmark.py reads /proc/self/maps.")
+                       : pass(fmt::format("The baseline states {}: {}", known, blas));
 }
 
 Judgement idle_machine(const Case& c) {
@@ -185,7 +193,13 @@ Judgement no_compiler_running(const Case& c) {
 }
 
 Judgement one_thread(const Case& c) {
-  return same_on_both(c, "threads", "1");
+  const std::string between = c.baseline.text("interop_threads");
+  if (between.empty()) {
+    return not_recorded("baseline", "interop_threads");
+  }
+  const std::string evidence = fmt::format("The baseline has {} thread between operations.", between);
+  return all_of({same_on_both(c, "threads", "1"),
+                 between == "1" ? pass(evidence) : fail(evidence, "Call torch.set_num_interop_threads(1).")});
 }
 
 Judgement numa(const Case& c) {

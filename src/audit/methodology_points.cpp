@@ -126,11 +126,11 @@ Judgement same_input(const Case& c) {
 }
 
 Judgement one_sample_a_call(const Side& side) {
-  const std::optional<double> batch = batch_of(*side.result);
+  const std::optional<std::uint64_t> batch = side.result->inputs_per_call();
   if (!batch) {
     return not_recorded(side.role, "batch_size");
   }
-  const std::string evidence = fmt::format("A call of the {} answers for {:.0f} input.", side.role, *batch);
+  const std::string evidence = fmt::format("A call of the {} answers for {} input.", side.role, *batch);
   return *batch == 1 ? pass(evidence) : fail(evidence, "Compare the rows of batch size 1 (--match).");
 }
 

@@ -4,7 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "point.hpp"
+#include "moebench/core/inference_row.hpp"
+#include "yardstick.hpp"
 
 namespace moebench::audit {
 namespace {
@@ -36,12 +37,12 @@ Judgement no_floor() {
       "Measure with this version of moebench infer, which records it, or audit on the boot that measured.");
 }
 
-/// PyTorch's plain form against PyTorch's own other forms, which no one could slow down by changing the plain one.
+/// PyTorch's plain form against its own other forms, and all of them against what the machine can do.
 Judgement baseline_plausible(const Case& c) {
   constexpr double most = 4;
   const std::optional<double> p50 = c.baseline.p50();
   const std::optional<Form> form = fastest_form(c);
-  const std::optional<Floor> floor = hardware_floor(c);
+  const std::optional<Yardstick> floor = hardware_floor(c);
   if (!p50 || !form) {
     return skip("The baseline's file has no other form of the same computation to hold its plain form against.",
                 "Measure the forms too (examples/pytorch/benchmark.py does): traced, inference_mode, 784x2.");
@@ -52,11 +53,13 @@ Judgement baseline_plausible(const Case& c) {
   const std::string evidence =
       fmt::format("The baseline's median is {:.3f} us, its fastest other form ({}) takes {:.3f} us; {}.", *p50,
                   form->name, form->p50_us, floor->source);
-  return *p50 >= floor->us && *p50 <= most * form->p50_us
-             ? pass(evidence)
-             : fail(evidence,
-                    fmt::format("Find what makes the plain form over {:.0f} times as slow, or faster than reading.",
-                                most));
+  const Judgement beside_forms =
+      *p50 >= floor->us && *p50 <= most * form->p50_us
+          ? pass(evidence)
+          : fail(
+                evidence,
+                fmt::format("Find what makes the plain form over {:.0f} times as slow, or faster than reading.", most));
+  return all_of({beside_forms, arithmetic_not_slowed(c), calls_not_slowed(c)});
 }
 
 // A dependent addition takes 3 to 5 cycles on today's processors, and the scalar sum is a chain of them.
@@ -88,7 +91,7 @@ Judgement not_slow(const Case& c, bool with_floor) {
   if (!with_floor) {
     return pass(evidence);
   }
-  const std::optional<Floor> floor = hardware_floor(c);
+  const std::optional<Yardstick> floor = hardware_floor(c);
   if (!floor) {
     return no_floor();
   }
@@ -102,7 +105,7 @@ Judgement candidate_plausible(const Case& c) {
 }
 
 Judgement hardware_allows(const Case& c) {
-  const std::optional<Floor> floor = hardware_floor(c);
+  const std::optional<Yardstick> floor = hardware_floor(c);
   if (!floor) {
     return no_floor();
   }
@@ -115,7 +118,8 @@ Judgement hardware_allows(const Case& c) {
         fmt::format("The {}'s fastest sample is {:.4f} us; {}.", side.role, *least, floor->source);
     return *least >= floor->us
                ? pass(evidence)
-               : fail(evidence, "No call can answer before it has read the coefficients: check what is timed.");
+               : fail(evidence,
+                      "No call can answer before it has read the coefficients and its input: check what is timed.");
   });
 }
 
@@ -136,47 +140,33 @@ Judgement not_suspiciously_slow(const Case& c) {
                  })});
 }
 
-struct Explanation {
-  bool explained;
-  std::string sentence;
-};
-
-/// What an input adds to a call of this form, from its rows of one input and of `batch`; empty where there are none.
-std::optional<double> cost_of_input(const Case& c, std::string_view form, double batch) {
-  const core::BenchmarkResult* one = baseline_form(c, form);
-  const core::BenchmarkResult* many = baseline_form(c, form, batch);
-  const std::optional<double> of_one = one == nullptr ? std::nullopt : median_of(*one);
-  const std::optional<double> of_many = many == nullptr ? std::nullopt : median_of(*many);
-  return of_one && of_many ? std::optional{std::max((*of_many - *of_one) / (batch - 1), 0.0)} : std::nullopt;
-}
-
-/// The baseline's time as a fixed cost of a call and a time for each input, from its rows of one input and of more.
-std::optional<Explanation> explanation(const Case& c) {
-  constexpr double near = 4;
-  const std::optional<double> one = c.baseline.p50();
-  const std::optional<double> ours = c.candidate.batched_p50() ? c.candidate.batched_p50() : c.candidate.p50();
-  if (!one || !ours) {
-    return std::nullopt;
+/// The baseline's time as a fixed cost of a call and a time for each input, neither longer than it must be.
+Judgement explanation(const Case& c) {
+  const std::optional<double> one = fastest_run_median(*c.baseline.result);
+  const core::BenchmarkResult* many = nullptr;
+  for (const core::BenchmarkResult& result : c.baseline.set->results) {
+    const bool larger = result.params.text("form") == "plain" && core::is_single_shot(result) &&
+                        result.inputs_per_call().value_or(1) > (many == nullptr ? 1 : *many->inputs_per_call());
+    many = larger ? &result : many;
   }
-  for (const double batch : {32.0, 1000.0}) {
-    const core::BenchmarkResult* many = baseline_form(c, "plain", batch);
-    const std::optional<double> all = many == nullptr ? std::nullopt : median_of(*many);
-    if (all) {
-      const double each = std::max((*all - *one) / (batch - 1), 0.0);
-      // A module call takes a product of matrices, of which one is a vector; this form takes the product made for that.
-      const std::optional<double> by_vector = cost_of_input(c, "preallocated", batch);
-      // More inputs in less time: then the single call does something that the others do not.
-      return Explanation{
-          std::min(each, by_vector.value_or(each)) <= near * *ours && *all >= 0.8 * *one,
-          fmt::format("A call of the baseline with {:.0f} inputs takes {:.2f} us, with one {:.2f} us: an "
-                      "input costs {:.3f} us{} and a call {:.2f} us whatever it does; the candidate takes "
-                      "{:.3f} us for an input.",
-                      batch, *all, *one, each,
-                      by_vector ? fmt::format(" ({:.3f} us by a product of matrix and vector)", *by_vector) : "",
-                      std::max(*one - each, 0.0), *ours)};
-    }
+  const std::optional<double> all = many == nullptr ? std::nullopt : fastest_run_median(*many);
+  if (!one || !all) {
+    return skip(
+        "The baseline's file has no rows of larger batches that would tell its cost of a call from its cost of an "
+        "input.",
+        "Measure batches of the plain form too (--batches 1,32,1000).");
   }
-  return std::nullopt;
+  const auto inputs = static_cast<double>(*many->inputs_per_call());
+  const double each = std::max((*all - *one) / (inputs - 1), 0.0);
+  const std::string parts = fmt::format(
+      "A call of the baseline with {:.0f} inputs takes {:.2f} us, with one {:.2f} us: an input costs {:.3f} us and a "
+      "call "
+      "{:.2f} us whatever it does.",
+      inputs, *all, *one, each, std::max(*one - each, 0.0));
+  // More inputs in less time: then the single call does something that the others do not.
+  const Judgement rises =
+      *all >= 0.8 * *one ? pass(parts) : fail(parts, "Find the rest: the cost of a call does not explain the ratio.");
+  return all_of({rises, arithmetic_not_slowed(c), calls_not_slowed(c)});
 }
 
 Judgement no_ratio() {
@@ -188,17 +178,7 @@ Judgement ratio_explained(const Case& c) {
   if (!ratio) {
     return no_ratio();
   }
-  const std::optional<Explanation> why = explanation(c);
-  if (!why) {
-    return skip(
-        fmt::format("The baseline takes {:.2f} times as long, and its file has no rows of larger batches that would "
-                    "tell its cost of a call from its cost of an input.",
-                    *ratio),
-        "Measure batches of the plain form too (--batches 1,32,1000).");
-  }
-  const std::string evidence = fmt::format("The baseline takes {:.2f} times as long. {}", *ratio, why->sentence);
-  return why->explained ? pass(evidence)
-                        : fail(evidence, "Find the rest: the cost of a call does not explain the ratio.");
+  return all_of({pass(fmt::format("The baseline takes {:.2f} times as long.", *ratio)), explanation(c)});
 }
 
 Judgement huge_ratio(const Case& c) {
@@ -210,12 +190,13 @@ Judgement huge_ratio(const Case& c) {
   if (size <= 100) {
     return pass(fmt::format("The ratio of medians is {:.2f}, not over 100.", size));
   }
-  const std::optional<Explanation> why = explanation(c);
-  const std::string evidence =
-      fmt::format("The ratio of medians is {:.0f}, over 100. {}", size, why ? why->sentence : "");
-  return why && why->explained && *ratio > 1
-             ? pass(evidence)
-             : fail(evidence, "A baseline this slow is misconfigured until its time is explained.");
+  const std::string over = fmt::format("The ratio of medians is {:.0f}, over 100.", size);
+  const Judgement why = explanation(c);
+  if (*ratio < 1 || why.finding != core::Finding::pass) {
+    return fail(fmt::format("{} {}", over, why.evidence),
+                "A baseline this slow is misconfigured until its time is explained.");
+  }
+  return pass(fmt::format("{} {}", over, why.evidence));
 }
 
 Judgement small_ratio(const Case& c) {

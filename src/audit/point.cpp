@@ -1,6 +1,6 @@
 #include "point.hpp"
 
-#include <cmath>
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -77,6 +77,21 @@ Judgement counted_at_most(const Case& c, std::string_view name, double most_per_
   return pass(evidence);
 }
 
+Judgement checks_held(const Side& side) {
+  const std::vector<core::Check>& checks = side.result->checks;
+  if (checks.empty()) {
+    return not_recorded(side.role, "checks");
+  }
+  const auto failed = std::ranges::find_if(checks, [](const core::Check& check) {
+    const bool in_words = check.expected.find(" within ") != std::string::npos;
+    return !check.ok || (!in_words && check.expected != check.actual);
+  });
+  return failed == checks.end() ? pass(fmt::format("All {} checks of the {} held.", checks.size(), side.role))
+                                : fail(fmt::format("The {}'s check \"{}\" failed: expected {}, seen {}.", side.role,
+                                                   failed->name, failed->expected, failed->actual),
+                                       "Find what the check found wrong before timing it.");
+}
+
 Judgement all_of(std::initializer_list<Judgement> judgements) {
   std::string evidence;
   for (const Judgement& judgement : judgements) {
@@ -93,45 +108,13 @@ Judgement all_of(std::initializer_list<Judgement> judgements) {
   return pass(evidence);
 }
 
-std::optional<Floor> hardware_floor(const Case& c) {
-  const std::optional<double> inputs = c.candidate.number("input_dim");
-  if (!inputs) {
-    return std::nullopt;
-  }
-  const double bytes = *inputs * 4;
-  const std::string boot = c.candidate.text("boot_id");
-  const bool this_boot = !boot.empty() && boot == c.evidence.boot_id;
-  const auto floor = [&](double rate, std::string_view source) -> std::optional<Floor> {
-    const double us = bytes / rate * 1e6;
-    return Floor{us, fmt::format("{:.0f} bytes of coefficients at {:.0f} GB/s, {}, take {:.4f} us", bytes, rate / 1e9,
-                                 source, us)};
-  };
-  const double now = this_boot ? c.evidence.read_bytes_per_sec.value_or(0) : 0;
-  const double recorded = c.candidate.number("l1_read_bytes_per_sec").value_or(0);
-  if (now <= 0 && recorded <= 0) {
-    return std::nullopt;
-  }
-  return now >= recorded ? floor(now, "the first-level cache's read bandwidth measured now on this boot")
-                         : floor(recorded, "the first-level cache's read bandwidth that the candidate recorded");
-}
-
 std::optional<double> ratio_of_medians(const Case& c) {
   return c.comparison.speedup_p50;
 }
 
-std::optional<double> batch_of(const core::BenchmarkResult& result) {
-  for (const char* key : {"batch_size", "batch"}) {
-    const core::Scalar* value = result.params.find(key);
-    if (const auto* whole = value == nullptr ? nullptr : std::get_if<std::int64_t>(value)) {
-      return static_cast<double>(*whole);
-    }
-  }
-  return std::nullopt;
-}
-
 const core::BenchmarkResult* baseline_form(const Case& c, std::string_view form, double batch) {
   for (const core::BenchmarkResult& result : c.baseline.set->results) {
-    if (result.params.text("form") == form && batch_of(result).value_or(1) == batch &&
+    if (result.params.text("form") == form && static_cast<double>(result.inputs_per_call().value_or(1)) == batch &&
         result.params.text("timing") == "single-shot") {
       return &result;
     }

@@ -68,6 +68,9 @@ Judgement flag_is(const Side& side, std::string_view key, bool expected, std::st
 Judgement counted_at_most(const Case& c, std::string_view name, double most_per_sample, std::string_view what,
                           std::string_view remedy);
 
+/// No check that the runs of the judged result made failed. A file without any is skipped.
+Judgement checks_held(const Side& side);
+
 /// The first judgement that does not pass, otherwise a pass with the evidence of all.
 Judgement all_of(std::initializer_list<Judgement> judgements);
 
@@ -77,16 +80,6 @@ Judgement on_both(const Case& c, Judge judge) {
   return all_of({judge(c.candidate), judge(c.baseline)});
 }
 
-/// The least time in which the coefficients can be read once, in microseconds, and where that comes from.
-struct Floor {
-  double us;
-  std::string source;
-};
-
-/// From the read bandwidth measured now where the candidate was measured on this boot of this machine, and from what
-/// its file records: the faster of the two; empty where neither is known.
-std::optional<Floor> hardware_floor(const Case& c);
-
 /// How often the baseline's time is the candidate's, of medians as reports state it: over runs where both sides have
 /// two or more. Empty where one is not known or not above 0.
 std::optional<double> ratio_of_medians(const Case& c);
@@ -94,9 +87,6 @@ std::optional<double> ratio_of_medians(const Case& c);
 /// The result of the baseline's file that computes the same in another form ("dot", "traced") at this batch size,
 /// single shots; null where there is none.
 const core::BenchmarkResult* baseline_form(const Case& c, std::string_view form, double batch = 1);
-
-/// The number of inputs in one call that a result's parameters tell; empty where they do not.
-std::optional<double> batch_of(const core::BenchmarkResult& result);
 
 /// What `compiler_flags` hold that makes a build special, of `words`; empty when none.
 std::string special_flag(const std::string& flags, std::initializer_list<std::string_view> words);

@@ -1,14 +1,35 @@
 // Points 71 to 80: that someone else can repeat it and gets the same.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "moebench/stats/quantile.hpp"
 #include "point.hpp"
+#include "record_text.hpp"
 
 namespace moebench::audit {
 namespace {
+
+std::vector<double> medians_of_runs(const core::BenchmarkResult& result) {
+  std::vector<double> medians;
+  for (const core::Run& run : result.series.runs) {
+    if (!run.samples.empty()) {
+      medians.push_back(stats::quantile(stats::sorted(run.samples), 0.5));
+    }
+  }
+  return medians;
+}
+
+/// What tells the runs apart: single shots, or where a step of the clock is more than a twentieth of one, so that
+/// medians jump by it, the same calls in batches.
+const core::BenchmarkResult& resolved_by_the_clock(const Side& side) {
+  constexpr double most_of_a_call = 0.05;
+  const double step_us = side.number("clock_resolution_ns").value_or(0) / 1000;
+  const bool coarse = step_us > most_of_a_call * side.p50().value_or(step_us);
+  return coarse && side.batched != nullptr && side.batched->has_samples() ? *side.batched : *side.result;
+}
 
 Judgement runs_agree(const Side& side) {
   constexpr double most = 1.10;
@@ -17,15 +38,11 @@ Judgement runs_agree(const Side& side) {
                             side.has_samples() ? side.runs() : 0, side.runs() == 1 ? "" : "s"),
                 "Measure in several fresh processes (--runs 5) and keep each run's samples.");
   }
-  std::vector<double> medians;
-  for (const core::Run& run : side.result->series.runs) {
-    if (!run.samples.empty()) {
-      medians.push_back(stats::quantile(stats::sorted(run.samples), 0.5));
-    }
-  }
+  const core::BenchmarkResult& result = resolved_by_the_clock(side);
+  const std::vector<double> medians = medians_of_runs(result);
   const auto [least, greatest] = std::ranges::minmax(medians);
-  const std::string evidence = fmt::format("The medians of the {}'s {} runs are {:.4g} to {:.4g} us, {:.1f} % apart.",
-                                           side.role, medians.size(), least, greatest, (greatest / least - 1) * 100);
+  const std::string evidence = fmt::format("The medians of the {} runs of {} are {:.4g} to {:.4g} us, {:.1f} % apart.",
+                                           medians.size(), result.name, least, greatest, (greatest / least - 1) * 100);
   return greatest <= most * least
              ? pass(evidence)
              : fail(evidence, "Find what differs between the runs, or measure on a quieter machine.");
@@ -37,6 +54,14 @@ Judgement second_run(const Case& c) {
 
 Judgement same_data(const Case& c) {
   const Judgement same = all_of({same_on_both(c, "seed"), same_on_both(c, "input_crc32")});
+  const std::string file = c.baseline.text("model_sha256");
+  if (file.empty()) {
+    return not_recorded("baseline", "model_sha256");
+  }
+  if (file.size() != 64 || file.find_first_not_of("0123456789abcdef") != std::string::npos) {
+    return fail(fmt::format("The baseline states model_sha256 = \"{}\", which is no SHA-256.", file),
+                "Record the hash of the model's file: sha256sum model.safetensors.");
+  }
   if (same.finding != core::Finding::pass || !c.evidence.recipe) {
     return same;
   }
@@ -70,18 +95,80 @@ Judgement deterministic(const Case& c) {
                     "The same model and input must give the same answer, to the last bit in the scalar kernel.");
 }
 
-Judgement commands(const Case& c) {
-  for (const Side* side : c.sides()) {
-    if (side->text("command").empty()) {
-      return not_recorded(side->role, "command");
+/// The settings that decide what is measured, as options spell them, with their presets.
+struct Setting {
+  std::string_view key;
+  std::string_view option;
+  std::string_view preset;
+};
+constexpr Setting k_settings[] = {{"seed", "--seed", "42"},
+                                  {"runs", "--runs", "5"},
+                                  {"warmup_iterations", "--warmup", "100"},
+                                  {"benchmark_iterations", "--iterations", "10000"}};
+
+/// What a command measures with: its option, otherwise its preset.
+std::string setting_of(const Command& command, const Setting& setting) {
+  const bool quick = setting.key == "benchmark_iterations" && command.has("--quick");
+  return command.value(setting.option).value_or(quick ? "1000" : std::string{setting.preset});
+}
+
+bool measures_it(const Command& command, const Side& side) {
+  const bool suite = command.program == "moebench" && command.subcommand == "suite";
+  return side.role == "candidate" ? suite || (command.program == "moebench" && command.subcommand == "infer")
+                                  : (suite && command.has("--pytorch")) || command.program == "benchmark.py";
+}
+
+Judgement command_repeats(const Side& side) {
+  const std::string text = side.text("command");
+  if (text.empty()) {
+    return not_recorded(side.role, "command");
+  }
+  const Command command = parse_command(text);
+  if (!measures_it(command, side)) {
+    return fail(fmt::format("The {} states `{}`, which is no command that measures it.", side.role, text),
+                "Record the command as it was given: moebench infer ..., moebench suite --pytorch, benchmark.py ...");
+  }
+  for (const Setting& setting : k_settings) {
+    const std::string recorded = side.text(setting.key);
+    if (recorded.empty()) {
+      return not_recorded(side.role, setting.key);
+    }
+    if (setting_of(command, setting) != recorded) {
+      return fail(fmt::format("The {}'s `{}` measures with {} {}, its file records {} = {}.", side.role, text,
+                              setting.option, setting_of(command, setting), setting.key, recorded),
+                  "Record the command that made this file.");
     }
   }
-  return pass(fmt::format("`{}` and `{}`.", c.candidate.text("command"), c.baseline.text("command")));
+  return pass(
+      fmt::format("`{}` repeats the {} with the seed, runs, warm-up and iterations in its file.", text, side.role));
+}
+
+Judgement commands(const Case& c) {
+  return on_both(c, command_repeats);
+}
+
+Judgement not_libraries(std::string_view role, const std::string& stated) {
+  return fail(fmt::format("The {} states \"{}\", which is no list of names with versions.", role, stated),
+              "Record each library with its version: \"fmt 9.1.0, zstd 1.5.4\".");
 }
 
 Judgement python_dependencies(const Case& c) {
   const std::string stated = c.baseline.text("libraries");
-  return stated.empty() ? not_recorded("baseline", "libraries") : pass(fmt::format("The baseline used {}.", stated));
+  if (stated.empty()) {
+    return not_recorded("baseline", "libraries");
+  }
+  const std::vector<std::string> libraries = libraries_in(stated);
+  if (libraries.empty()) {
+    return not_libraries("baseline", stated);
+  }
+  for (const auto& [name, key] : {std::pair{"torch", "pytorch_version"}, {"Python", "python_version"}}) {
+    const std::string expected = fmt::format("{} {}", name, c.baseline.text(key));
+    if (std::ranges::find(libraries, expected) == libraries.end()) {
+      return fail(fmt::format("The baseline lists \"{}\" and records {} = {}.", stated, key, c.baseline.text(key)),
+                  "List the versions that were loaded.");
+    }
+  }
+  return pass(fmt::format("The baseline used {}.", stated));
 }
 
 Judgement our_dependencies(const Case& c) {
@@ -89,6 +176,14 @@ Judgement our_dependencies(const Case& c) {
   const std::string os = c.candidate.text("os");
   if (stated.empty() || os.empty()) {
     return not_recorded("candidate", stated.empty() ? "libraries" : "os");
+  }
+  const std::vector<std::string> libraries = libraries_in(stated);
+  if (libraries.empty()) {
+    return not_libraries("candidate", stated);
+  }
+  if (os.find_first_of("0123456789") == std::string::npos) {
+    return fail(fmt::format("The candidate ran on \"{}\", which names no release that would pin a version.", os),
+                "Record the distribution with its release.");
   }
   return pass(fmt::format("The candidate was built with {} on {}, which pins their versions.", stated, os));
 }

@@ -29,14 +29,7 @@ std::string Side::own_text(std::string_view key) const {
 
 std::optional<double> Side::number(std::string_view key) const {
   const core::Scalar* value = find(key);
-  if (value == nullptr) {
-    return std::nullopt;
-  }
-  if (const auto* whole = std::get_if<std::int64_t>(value)) {
-    return static_cast<double>(*whole);
-  }
-  const auto* real = std::get_if<double>(value);
-  return real == nullptr ? std::nullopt : std::optional{*real};
+  return value == nullptr ? std::nullopt : core::number_of(*value);
 }
 
 std::optional<bool> Side::flag(std::string_view key) const {

@@ -1,10 +1,14 @@
 #include "moebench/audit/verify.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -63,9 +67,8 @@ std::string other_definition(const core::BenchmarkResult& result, std::string_vi
       }
     }
   }
-  const core::Scalar* batch = result.params.find("batch_size");
-  const auto* size = batch == nullptr ? nullptr : std::get_if<std::int64_t>(batch);
-  if (figure.starts_with("throughput") && size != nullptr && moments.mean > 0 &&
+  const std::optional<std::uint64_t> size = result.params.count("batch_size");
+  if (figure.starts_with("throughput") && size && moments.mean > 0 &&
       agrees(value, static_cast<double>(*size) * 1e6 / moments.mean)) {
     return fmt::format("counting the {} inputs of each call", *size);
   }
@@ -106,6 +109,69 @@ core::VerifiedFigure verified(const core::ResultSet& set, const core::StatedFigu
   return figure;
 }
 
+/// What was counted or set, against what the samples show of it; only what differs says anything new.
+void add_counted(core::Verification& verification, const core::BenchmarkResult& result, std::string place,
+                 std::uint64_t stated, std::uint64_t found, std::string remark) {
+  if (stated != found) {
+    verification.figures.push_back({.result = result.name,
+                                    .stated = {std::move(place), static_cast<double>(stated)},
+                                    .recomputed = static_cast<double>(found),
+                                    .agreement = Agreement::differs,
+                                    .remark = std::move(remark)});
+  }
+}
+
+/// The sum of what a run counted under that name.
+std::optional<std::uint64_t> counted(const core::Run& run, std::string_view name) {
+  const auto count = std::ranges::find(run.counts, name, &core::Count::name);
+  return count == run.counts.end()
+             ? std::nullopt
+             : std::optional{std::accumulate(count->values.begin(), count->values.end(), std::uint64_t{0})};
+}
+
+/// The runs and single shots that the configuration sets are those in the file.
+void check_configuration(core::Verification& verification, const core::Attributes& config,
+                         const core::BenchmarkResult& result) {
+  if (const auto runs = config.count("runs")) {
+    add_counted(verification, result, "config.runs", *runs, result.series.runs.size(), "the runs in the file");
+  }
+  const auto iterations = config.count("benchmark_iterations");
+  const bool each_is_a_sample =
+      result.params.text("timing") == "single-shot" && result.inputs_per_call() == std::uint64_t{1};
+  if (!iterations || !each_is_a_sample) {
+    return;
+  }
+  for (const core::Run& run : result.series.runs) {
+    add_counted(verification, result, "config.benchmark_iterations", *iterations, run.samples.size(),
+                "the single shots of a run");
+  }
+}
+
+/// Requests of which every one is timed are as many as the operations of the samples, and each that succeeded went to
+/// one expert.
+void check_counts(core::Verification& verification, const core::BenchmarkResult& result, std::size_t index) {
+  constexpr std::array every_request_is_timed{"router", "lifecycle", "overflow", "registry"};
+  const std::string_view family = std::string_view{result.name}.substr(0, result.name.find('/'));
+  for (std::size_t i = 0; i < result.series.runs.size(); ++i) {
+    const core::Run& run = result.series.runs[i];
+    const auto place = [&](std::string_view name) {
+      return fmt::format("results[{}].runs[{}].counts.{}", index, i, name);
+    };
+    const auto requests = counted(run, "requests");
+    const auto succeeded = counted(run, "succeeded");
+    if (requests && std::ranges::find(every_request_is_timed, family) != every_request_is_timed.end()) {
+      add_counted(verification, result, place("requests"), *requests, run.batch * run.samples.size(),
+                  "the operations of the run's samples");
+    }
+    if (requests && succeeded && *succeeded > *requests) {
+      add_counted(verification, result, place("succeeded"), *succeeded, *requests, "at most the requests");
+    }
+    if (const auto load = counted(run, "expert_load"); load && succeeded) {
+      add_counted(verification, result, place("expert_load"), *load, *succeeded, "the requests that succeeded");
+    }
+  }
+}
+
 }  // namespace
 
 core::Verification verify(const core::ResultSet& set, const std::vector<core::StatedFigure>& stated,
@@ -117,6 +183,12 @@ core::Verification verify(const core::ResultSet& set, const std::vector<core::St
   core::Verification verification;
   for (const core::StatedFigure& figure : stated) {
     verification.figures.push_back(verified(set, figure, by_place));
+  }
+  for (std::size_t i = 0; i < set.results.size(); ++i) {
+    if (set.results[i].has_samples()) {
+      check_configuration(verification, set.config, set.results[i]);
+      check_counts(verification, set.results[i], i);
+    }
   }
   return verification;
 }

@@ -118,6 +118,9 @@ int run_chosen(const Session& session) {
 int run_app(const std::vector<std::string>& arguments, const Host& host) {
   try {
     CLI::App app{"Reproducible benchmarks of mixture-of-experts serving", "moebench"};
+    app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
+      return "moebench: " + CLI::FailureMessage::simple(failed, error);
+    });
     Session session{.host = host, .arguments = arguments, .chosen = {}};
     add_commands(app, session);
     const int status = parse(app, session);

@@ -8,11 +8,11 @@
 #include "commands.hpp"
 #include "moebench/audit/audit.hpp"
 #include "moebench/io/audit_json.hpp"
-#include "moebench/io/result_file.hpp"
+#include "moebench/io/claims.hpp"
 #include "moebench/report/audit_report.hpp"
-#include "moebench/report/comparison_report.hpp"
 #include "moebench/stats/compare.hpp"
 #include "options.hpp"
+#include "verified_file.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -23,61 +23,63 @@ struct AuditOptions {
   std::string baseline;
   std::vector<std::string> matches;
   std::vector<std::string> elsewhere;  // empty, or a candidate's and a baseline's file
+  std::string claims;                  // a file; empty for none
 };
 
 struct Pair {
-  core::ResultSet candidate;
-  core::ResultSet baseline;
+  VerifiedFile candidate;
+  VerifiedFile baseline;
 };
 
 core::Result<Pair> read_pair(const std::string& candidate, const std::string& baseline) {
-  auto a = io::read_result_file(candidate);
+  auto a = verify_file(candidate);
   if (!a) {
     return std::unexpected(a.error());
   }
-  auto b = io::read_result_file(baseline);
+  auto b = verify_file(baseline);
   if (!b) {
     return std::unexpected(b.error());
   }
   return Pair{std::move(*a), std::move(*b)};
 }
 
-/// The ratio of medians of the first pair of results, or of the pair that `matches` names, in the files of another
-/// machine.
+/// The ratio of medians in the files of another machine, of the pair that an audit of them would judge.
 core::Result<audit::Elsewhere> read_elsewhere(const std::vector<std::string>& files,
                                               const std::vector<std::string>& matches) {
   const auto pair = read_pair(files[0], files[1]);
   if (!pair) {
     return std::unexpected(pair.error());
   }
-  const auto set = stats::compare_sets(pair->candidate, pair->baseline, {.matches = matches});
-  if (!set) {
-    return std::unexpected(set.error());
+  const core::ResultSet& candidate = pair->candidate.set;
+  const auto judged = audit::judged_pair(candidate, pair->baseline.set, matches);
+  if (!judged) {
+    return std::unexpected(judged.error());
   }
-  if (set->comparisons.empty() || !set->comparisons.front().speedup_p50) {
+  const auto ratio = stats::compare(*judged->candidate, *judged->baseline).speedup_p50;
+  if (!ratio) {
     return core::input_error(files[0], fmt::format("holds no result that belongs to one of {} and has a median; give "
                                                    "the two files of one measurement",
                                                    files[1]));
   }
   return audit::Elsewhere{
-      .cpu = pair->candidate.config.text("cpu", pair->candidate.environment.facts.text("cpu_model", "an unnamed CPU")),
-      .candidate = set->comparisons.front().candidate.name,
-      .ratio = *set->comparisons.front().speedup_p50};
+      .cpu = candidate.config.text("cpu", candidate.environment.facts.text("cpu_model", "an unnamed CPU")),
+      .candidate = judged->candidate->name,
+      .ratio = *ratio};
 }
 
-Outcome run(const Session& session, const AuditOptions& options) {
-  const auto pair = read_pair(options.candidate, options.baseline);
-  if (!pair) {
-    return std::unexpected(pair.error());
+/// What the files, the program and the options show; takes about a second.
+core::Result<audit::Evidence> evidence_of(const AuditOptions& options, const Pair& pair,
+                                          const core::BenchmarkResult& judged) {
+  audit::Evidence evidence = gather_evidence(pair.candidate.set, judged);
+  evidence.candidate_figures = pair.candidate.figures;
+  evidence.baseline_figures = pair.baseline.figures;
+  if (!options.claims.empty()) {
+    auto claims = io::read_claims(options.claims);
+    if (!claims) {
+      return std::unexpected(claims.error());
+    }
+    evidence.claims = audit::Claims{.source = options.claims, .all = *std::move(claims)};
   }
-  const auto comparison = stats::compare_sets(pair->candidate, pair->baseline, {.matches = options.matches});
-  if (!comparison) {
-    return std::unexpected(comparison.error());
-  }
-  session.progress("running the inference again");
-  audit::Evidence evidence = gather_evidence(pair->candidate);
-  session.progress("");
-  evidence.comparison_report = report::comparison_report(*comparison, options.candidate, options.baseline);
   if (!options.elsewhere.empty()) {
     auto elsewhere = read_elsewhere(options.elsewhere, options.matches);
     if (!elsewhere) {
@@ -85,7 +87,25 @@ Outcome run(const Session& session, const AuditOptions& options) {
     }
     evidence.elsewhere = *std::move(elsewhere);
   }
-  const auto audited = audit::audit(pair->candidate, pair->baseline, evidence, options.matches);
+  return evidence;
+}
+
+Outcome run(const Session& session, const AuditOptions& options) {
+  const auto pair = read_pair(options.candidate, options.baseline);
+  if (!pair) {
+    return std::unexpected(pair.error());
+  }
+  const auto judged = audit::judged_pair(pair->candidate.set, pair->baseline.set, options.matches);
+  if (!judged) {
+    return std::unexpected(judged.error());
+  }
+  session.progress("running the inference again");
+  const auto evidence = evidence_of(options, *pair, *judged->candidate);
+  session.progress("");
+  if (!evidence) {
+    return std::unexpected(evidence.error());
+  }
+  const auto audited = audit::audit(pair->candidate.set, pair->baseline.set, *evidence, options.matches);
   if (!audited) {
     return std::unexpected(audited.error());
   }
@@ -109,15 +129,23 @@ void add_audit_command(CLI::App& app, Session& session) {
   command->add_option("RESULT", options->candidate, "The result file in question, of `infer --save`")->required();
   command->add_option("BASELINE", options->baseline, "The result file that it is held against: PyTorch's")->required();
   add_output_options(*command, options->output, session);
-  command->add_option("--match", options->matches, "The results to judge: 'candidate name=baseline name'")
+  command
+      ->add_option(
+          "--match", options->matches,
+          "The results to judge: 'candidate name=baseline name'; without it the pair with which a report begins")
       ->take_last()
       ->type_name("A=B");
   command->add_option("--elsewhere", options->elsewhere, "The two files of the same comparison on another machine")
       ->expected(2)
       ->type_name("RESULT BASELINE");
+  command
+      ->add_option("--claims", options->claims,
+                   "What is published of the comparison, as `compare` or `suite` printed it")
+      ->take_last()
+      ->type_name("FILE");
   command->footer(
       "Exit status 1 unless accepted: 95 points, and no failure in categories 1 to 3 and 8.\n"
-      "Example: moebench audit results/infer.json pytorch.json");
+      "Example: moebench audit results/infer.json results/pytorch.json --claims results/report.md");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }
 

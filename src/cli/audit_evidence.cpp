@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "moebench/apr/benchmark_model.hpp"
 #include "moebench/apr/fingerprint.hpp"
 #include "moebench/apr/reader.hpp"
+#include "moebench/core/inference_row.hpp"
 #include "moebench/harness/clock.hpp"
 #include "moebench/harness/environment.hpp"
 #include "moebench/harness/hazards.hpp"
@@ -22,22 +24,58 @@ namespace moebench::cli {
 namespace {
 
 constexpr std::size_t k_growth = 8;
+constexpr std::size_t k_large_batch = 1000;
 
-/// The median time of one inference, in microseconds.
-double time_inference(const apr::LogisticRegression& model, std::span<const float> input) {
+/// The time of one operation in microseconds as a quiet moment shows it: a tenth of the samples was faster.
+double quiet_time(const harness::Operation& operation, std::uint64_t warmup, std::uint64_t samples) {
   harness::SteadyClock clock;
-  const harness::Operation operation = [&](std::uint64_t times) {
-    for (std::uint64_t i = 0; i < times; ++i) {
-      harness::clobber();
-      harness::keep(model.predict_proba(input));
+  harness::Samples taken =
+      harness::take_samples(clock, harness::measure_clock(clock),
+                            {.timing = harness::Timing::batched, .warmup = warmup, .samples = samples}, operation);
+  const auto tenth = taken.elapsed_us.begin() + static_cast<std::ptrdiff_t>(taken.elapsed_us.size() / 10);
+  std::ranges::nth_element(taken.elapsed_us, tenth);
+  return *tenth;
+}
+
+double time_inference(const apr::LogisticRegression& model, std::span<const float> input, apr::Kernel kernel) {
+  return quiet_time(
+      [&](std::uint64_t times) {
+        for (std::uint64_t i = 0; i < times; ++i) {
+          harness::clobber();
+          harness::keep(model.predict_proba(input, kernel));
+        }
+      },
+      1000, harness::k_batched_samples);
+}
+
+/// Of an input among many in one call, by the vector kernel.
+double time_in_a_batch(const apr::LogisticRegression& model, std::span<const float> input) {
+  std::vector<float> inputs;
+  inputs.reserve(k_large_batch * input.size());
+  for (std::size_t row = 0; row < k_large_batch; ++row) {
+    inputs.insert(inputs.end(), input.begin(), input.end());
+  }
+  std::vector<float> outputs(k_large_batch);
+  const double of_all = quiet_time(
+      [&](std::uint64_t times) {
+        for (std::uint64_t i = 0; i < times; ++i) {
+          harness::clobber();
+          model.predict_proba(inputs, k_large_batch, outputs, apr::Kernel::vector);
+          harness::keep(outputs.data());
+        }
+      },
+      10, 200);
+  return of_all / static_cast<double>(k_large_batch);
+}
+
+/// The kernel of that name; the scalar one where there is no such name.
+apr::Kernel kernel_named(std::string_view wanted) {
+  for (const apr::Kernel kernel : {apr::Kernel::vector, apr::Kernel::eigen}) {
+    if (apr::name(kernel) == wanted) {
+      return kernel;
     }
-  };
-  harness::Samples taken = harness::take_samples(
-      clock, harness::measure_clock(clock),
-      {.timing = harness::Timing::batched, .warmup = 1000, .samples = harness::k_batched_samples}, operation);
-  const auto middle = taken.elapsed_us.begin() + static_cast<std::ptrdiff_t>(taken.elapsed_us.size() / 2);
-  std::ranges::nth_element(taken.elapsed_us, middle);
-  return *middle;
+  }
+  return apr::Kernel::scalar;
 }
 
 /// The model with its coefficients, and so its work, so many times over.
@@ -69,7 +107,7 @@ core::Result<apr::LogisticRegression> candidate_model(const core::ResultSet& can
   return loaded;
 }
 
-core::Result<audit::Rerun> rerun(const core::ResultSet& candidate) {
+core::Result<audit::Rerun> rerun(const core::ResultSet& candidate, apr::Kernel kernel) {
   const auto model = candidate_model(candidate);
   if (!model) {
     return std::unexpected(model.error());
@@ -83,14 +121,16 @@ core::Result<audit::Rerun> rerun(const core::ResultSet& candidate) {
   if (!answer || !larger) {
     return core::input_error("", "the model does not answer for the benchmark's input.");
   }
-  const double once = time_inference(*model, input);
-  const double more = time_inference(*larger, apr::benchmark_input(larger->input_size()));
+  const double once = time_inference(*model, input, kernel);
+  const double more = time_inference(*larger, apr::benchmark_input(larger->input_size()), kernel);
   return audit::Rerun{.model_crc32 = apr::fingerprint(*model),
                       .logit = answer->logit,
                       .probability = answer->probability,
                       .label = answer->label,
+                      .kernel = std::string{apr::name(kernel)},
                       .us_per_inference = once,
-                      .growth = more / once};
+                      .growth = more / once,
+                      .us_in_a_batch = time_in_a_batch(*model, input)};
 }
 
 audit::Recipe recipe() {
@@ -113,21 +153,21 @@ std::vector<std::string> unstated_hazards(const core::Environment& environment) 
 
 }  // namespace
 
-audit::Evidence gather_evidence(const core::ResultSet& candidate) {
+audit::Evidence gather_evidence(const core::ResultSet& candidate, const core::BenchmarkResult& judged) {
   audit::Evidence evidence;
   evidence.recipe = recipe();
   const core::Attributes here = harness::collect_environment().facts;
   evidence.boot_id = here.text("boot_id");
-  // An instrumented build is many times slower: neither its inference nor its reading says anything of the machine.
-  if (here.text("sanitizers") == "none") {
+  // Such a build is many times slower: neither its inference nor its reading says anything of the machine.
+  if (here.text("sanitizers") == "none" && here.flag("optimised").value_or(false)) {
     evidence.read_bytes_per_sec = harness::measure_read_bandwidth();
-    if (auto again = rerun(candidate)) {
+    if (auto again = rerun(candidate, kernel_named(core::kernel_of(judged)))) {
       evidence.rerun = *std::move(again);
     } else {
       evidence.no_rerun = again.error().message;
     }
   } else {
-    evidence.no_rerun = "this build is instrumented and does not time.";
+    evidence.no_rerun = "this build is instrumented, or not optimised, and does not time.";
   }
   if (!candidate.environment.facts.entries().empty()) {
     evidence.unstated_hazards = unstated_hazards(candidate.environment);

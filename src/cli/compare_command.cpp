@@ -22,8 +22,6 @@
 namespace moebench::cli {
 namespace {
 
-constexpr std::uint64_t k_most_computing_threads = 1024;
-
 struct CompareOptions {
   OutputOptions output;
   std::string candidate;

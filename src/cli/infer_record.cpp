@@ -62,10 +62,10 @@ void record_inference(core::Attributes& config, const apr::LogisticRegression& m
   }
   config.set("l1_read_bytes_per_sec", core::Scalar{harness::measure_read_bandwidth()});
   config.set("libraries", MOEBENCH_LIBRARIES);
-  config.set(
-      "limitations",
-      "One thread, in process: no network, no queue. Single shots include the clock's own cost. The model and its "
-      "input stay in the nearest cache, which a server's seldom do.");
+  config.set("limitations",
+             "One machine, one thread, in process: no network, no queue. Single shots include the clock's own cost. "
+             "The model and its "
+             "input stay in the nearest cache, which a server's seldom do.");
 }
 
 void record_batch(core::Attributes& config, std::size_t values) {

@@ -63,6 +63,7 @@ CLI::Range whole_numbers(std::uint64_t least, std::uint64_t most);
 inline constexpr std::uint64_t k_most_samples = 100'000'000;
 inline constexpr std::uint64_t k_most_rounds = 1'000'000;
 inline constexpr std::uint64_t k_most_threads = 100'000;
+inline constexpr std::uint64_t k_most_computing_threads = 1024;
 
 /// Refuses, before anything is measured, what could not be written afterwards: a file that cannot be replaced, and two
 /// results for one file.

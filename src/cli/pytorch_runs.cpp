@@ -125,9 +125,7 @@ double bound_between_logits(const apr::LogisticRegression& model, std::span<cons
 void check_logits(core::ResultSet& pytorch, double logit, double bound) {
   for (core::BenchmarkResult& result : pytorch.results) {
     if (const core::Scalar* stated = result.params.find("logit")) {
-      const auto* value = std::get_if<double>(stated);
-      const auto* whole = std::get_if<std::int64_t>(stated);
-      const double theirs = value != nullptr ? *value : whole != nullptr ? static_cast<double>(*whole) : NAN;
+      const double theirs = core::number_of(*stated).value_or(NAN);
       result.checks.push_back({.name = "logit beside moebench's",
                                .expected = fmt::format("{:.9g} within {:.2g}", logit, bound),
                                .actual = fmt::format("{:.9g}", theirs),

@@ -64,7 +64,6 @@ CLI::Validator open_unit_interval() {
 }  // namespace
 
 void add_stats_command(CLI::App& app, Session& session) {
-  constexpr std::uint64_t most_resamples = 100'000'000;
   auto options = std::make_shared<StatsOptions>();
   CLI::App* command =
       app.add_subcommand("stats", "What the samples of a file look like, and how far their figures can be trusted");
@@ -79,9 +78,9 @@ void add_stats_command(CLI::App& app, Session& session) {
       ->delimiter(',')
       ->check(open_unit_interval())
       ->capture_default_str();
-  command->add_option("--bootstrap", options->resamples, "Bootstrap intervals from this many resamples")
+  command->add_option("--bootstrap", options->resamples, "Resamples for bootstrap intervals; 0: none")
       ->take_last()
-      ->check(whole_numbers(1, most_resamples))
+      ->check(whole_numbers(0, k_most_samples))
       ->type_name("B");
   command->add_option("--seed", options->seed, "Seed of the resamples")
       ->take_last()
@@ -89,7 +88,7 @@ void add_stats_command(CLI::App& app, Session& session) {
       ->capture_default_str();
   command->add_option("--threads", options->threads, "Threads of the bootstrap, all cores by default; changes no digit")
       ->take_last()
-      ->check(whole_numbers(1, k_most_threads))
+      ->check(whole_numbers(1, k_most_computing_threads))
       ->type_name("T");
   command
       ->add_option("--ljung-box-lags", options->ljung_box_lags,

@@ -24,6 +24,31 @@ std::string Attributes::text(std::string_view key, std::string_view otherwise) c
   return value == nullptr ? std::string{otherwise} : to_text(*value);
 }
 
+std::optional<double> Attributes::number(std::string_view key) const {
+  const Scalar* value = find(key);
+  return value == nullptr ? std::nullopt : number_of(*value);
+}
+
+std::optional<std::uint64_t> Attributes::count(std::string_view key) const {
+  const Scalar* value = find(key);
+  const auto* whole = value == nullptr ? nullptr : std::get_if<std::int64_t>(value);
+  return whole == nullptr || *whole < 0 ? std::nullopt : std::optional{static_cast<std::uint64_t>(*whole)};
+}
+
+std::optional<bool> Attributes::flag(std::string_view key) const {
+  const Scalar* value = find(key);
+  const auto* flag = value == nullptr ? nullptr : std::get_if<bool>(value);
+  return flag == nullptr ? std::nullopt : std::optional{*flag};
+}
+
+std::optional<double> number_of(const Scalar& value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+    return static_cast<double>(*whole);
+  }
+  const auto* real = std::get_if<double>(&value);
+  return real == nullptr ? std::nullopt : std::optional{*real};
+}
+
 namespace {
 
 template <class Number>

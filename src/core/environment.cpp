@@ -34,6 +34,8 @@ const std::vector<FactName>& environment_facts() {
       {"steal_percent", "CPU time stolen while measuring (%)"},
       {"compiler", "Compiler"},
       {"compiler_flags", "Compiler flags"},
+      {"optimised", "Optimised by the compiler"},
+      {"link_time_optimisation", "Link-time optimisation"},
       {"build_type", "Build type"},
       {"sanitizers", "Sanitizers"},
       {"clock_resolution_ns", "Clock resolution (ns)"},

@@ -6,6 +6,15 @@
 
 namespace moebench::core {
 
+std::optional<std::uint64_t> BenchmarkResult::inputs_per_call() const {
+  for (const char* key : {"batch_size", "batch"}) {
+    if (const auto inputs = params.count(key); inputs && *inputs >= 1) {
+      return inputs;
+    }
+  }
+  return std::nullopt;
+}
+
 const BenchmarkResult* ResultSet::find(std::string_view name) const {
   const auto at = std::ranges::find(results, name, &BenchmarkResult::name);
   return at == results.end() ? nullptr : &*at;

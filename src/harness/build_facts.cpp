@@ -13,6 +13,10 @@
 #define MOEBENCH_SANITIZERS ""
 #endif
 
+#ifndef MOEBENCH_INTERPROCEDURAL  // CMake adds -flto by itself then, behind all flags that it tells
+#define MOEBENCH_INTERPROCEDURAL 0
+#endif
+
 namespace moebench::harness {
 
 namespace {
@@ -46,7 +50,14 @@ std::string sanitizer_names() {
 }  // namespace
 
 Build this_build() {
-  Build build{compiler_name(), MOEBENCH_COMPILER_FLAGS, MOEBENCH_BUILD_TYPE, false, sanitizer_names()};
+  Build build{.compiler = compiler_name(),
+              .flags = MOEBENCH_COMPILER_FLAGS,
+              .type = MOEBENCH_BUILD_TYPE,
+              .sanitizers = sanitizer_names()};
+  build.link_time_optimisation = MOEBENCH_INTERPROCEDURAL != 0 || build.flags.find("-flto") != std::string::npos;
+#ifdef __OPTIMIZE__
+  build.optimised = true;
+#endif
 #ifndef NDEBUG
   build.assertions = true;
 #endif
@@ -56,6 +67,8 @@ Build this_build() {
 void add_build_facts(const Build& build, core::Attributes& facts) {
   set_known(facts, "compiler", build.compiler);
   set_known(facts, "compiler_flags", trimmed(build.flags));
+  facts.set("optimised", core::Scalar{build.optimised});
+  facts.set("link_time_optimisation", core::Scalar{build.link_time_optimisation});
   set_known(facts, "build_type", trimmed(build.type + std::string{build.assertions ? k_assertions_on : ""}));
   set_known(facts, "sanitizers", build.sanitizers.empty() ? "none" : std::string_view{build.sanitizers});
 }

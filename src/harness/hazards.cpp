@@ -18,20 +18,8 @@ constexpr double k_idle_load_per_core = 0.2;
 constexpr double k_enough_cores = 4;
 constexpr double k_steal_limit_percent = 1;
 
-std::optional<double> number(const Attributes& facts, std::string_view key) {
-  const core::Scalar* value = facts.find(key);
-  if (value == nullptr) {
-    return std::nullopt;
-  }
-  if (const auto* whole = std::get_if<std::int64_t>(value)) {
-    return static_cast<double>(*whole);
-  }
-  const auto* real = std::get_if<double>(value);
-  return real == nullptr ? std::nullopt : std::optional{*real};
-}
-
 std::optional<double> usable_cores(const Attributes& facts) {
-  return number(facts, "cpu_available").or_else([&] { return number(facts, "cpu_logical_cores"); });
+  return facts.number("cpu_available").or_else([&] { return facts.number("cpu_logical_cores"); });
 }
 
 /// For people: two decimals at most.
@@ -80,7 +68,7 @@ std::optional<Hazard> turbo_clock(const Attributes& facts) {
 }
 
 std::optional<Hazard> load(const Attributes& facts) {
-  const auto average = number(facts, "load_average_1m");
+  const auto average = facts.number("load_average_1m");
   const auto count = usable_cores(facts);
   if (!average || !count || *average <= k_idle_load_per_core * *count) {
     return std::nullopt;
@@ -93,7 +81,7 @@ std::optional<Hazard> load(const Attributes& facts) {
 }
 
 std::optional<Hazard> quota(const Attributes& facts) {
-  const auto limit = number(facts, "cpu_quota");
+  const auto limit = facts.number("cpu_quota");
   if (!limit || *limit >= usable_cores(facts).value_or(HUGE_VAL)) {
     return std::nullopt;
   }
@@ -106,7 +94,7 @@ std::optional<Hazard> quota(const Attributes& facts) {
 }
 
 std::optional<Hazard> stolen_time(const Attributes& facts) {
-  const auto percent = number(facts, "steal_percent");
+  const auto percent = facts.number("steal_percent");
   if (!percent || *percent <= k_steal_limit_percent) {
     return std::nullopt;
   }
@@ -127,7 +115,7 @@ std::optional<Hazard> core_count(const Attributes& facts) {
 }
 
 std::optional<Hazard> swapped_memory(const Attributes& facts) {
-  const auto bytes = number(facts, "swap_used_bytes");
+  const auto bytes = facts.number("swap_used_bytes");
   if (!bytes || *bytes <= 0) {
     return std::nullopt;
   }

@@ -5,10 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "csv_cell.hpp"
 #include "json_document.hpp"
 #include "json_text.hpp"
 #include "json_values.hpp"
-#include "number_text.hpp"
 
 namespace moebench::io {
 namespace {
@@ -44,25 +44,6 @@ Json figure_json(const core::VerifiedFigure& figure) {
     object["remark"] = figure.remark;
   }
   return object;
-}
-
-std::string cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    return std::string{text};
-  }
-  std::string out = "\"";
-  for (const char c : text) {
-    out.append(c == '"' ? 2 : 1, c);
-  }
-  return out + '"';
-}
-
-std::string cell(const std::optional<double>& value) {
-  std::string out;
-  if (value) {
-    append_number(out, *value);
-  }
-  return out;
 }
 
 // What a file was told and what it measured; all other numbers in it were computed.
@@ -130,8 +111,8 @@ std::string audit_csv(const core::AuditReport& report) {
   std::string out = "number,category,title,finding,evidence,remedy\n";
   for (const core::AuditCategory& category : report.categories) {
     for (const core::AuditPoint& point : category.points) {
-      out += fmt::format("{},{},{},{},{},{}\n", point.number, cell(category.name), cell(point.title),
-                         name(point.finding), cell(point.evidence), cell(point.remedy));
+      out += fmt::format("{},{},{},{},{},{}\n", point.number, text_cell(category.name), text_cell(point.title),
+                         name(point.finding), text_cell(point.evidence), text_cell(point.remedy));
     }
   }
   return out;
@@ -140,8 +121,9 @@ std::string audit_csv(const core::AuditReport& report) {
 std::string verification_csv(const core::Verification& verification) {
   std::string out = "result,place,stated,recomputed,agreement,remark\n";
   for (const core::VerifiedFigure& figure : verification.figures) {
-    out += fmt::format("{},{},{},{},{},{}\n", cell(figure.result), cell(figure.stated.place), cell(figure.stated.value),
-                       cell(figure.recomputed), name(figure.agreement), cell(figure.remark));
+    out += fmt::format("{},{},{},{},{},{}\n", text_cell(figure.result), text_cell(figure.stated.place),
+                       number_cell(figure.stated.value), number_cell(figure.recomputed), name(figure.agreement),
+                       text_cell(figure.remark));
   }
   return out;
 }

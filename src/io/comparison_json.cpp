@@ -40,6 +40,7 @@ Json effect_sizes(const core::EffectSizes& sizes, const std::optional<core::Domi
           {"cohens_d_av", estimate(sizes.cohens_d_av)},
           {"hedges_g", estimate(sizes.hedges_g)},
           {"glass_delta", estimate(sizes.glass_delta)},
+          {"magnitude", sizes.cohens_d_pooled ? Json(core::magnitude(sizes.cohens_d_pooled->value)) : Json(nullptr)},
           {"hedges_j", json_of(sizes.hedges_j)},
           {"cles", dominance ? Json(dominance->cles) : Json(nullptr)},
           {"cliffs_delta", dominance ? Json(dominance->cliffs_delta) : Json(nullptr)}};

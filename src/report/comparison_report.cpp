@@ -24,12 +24,6 @@ std::string times(const std::optional<double>& speedup) {
   return speedup && *speedup > 0 && std::isfinite(*speedup) ? fmt::format("**{}x**", significant(*speedup, 3)) : "n/a";
 }
 
-/// Cohen's (1988) words for the magnitude of d.
-std::string_view magnitude(double d) {
-  const double size = std::abs(d);
-  return size < 0.2 ? "negligible" : size < 0.5 ? "small" : size < 0.8 ? "medium" : "large";
-}
-
 std::string p50_title(const ComparedSide& candidate, const ComparedSide& baseline) {
   if (candidate.unit != baseline.unit) {
     return fmt::format("p50 ({} against {})", candidate.unit, baseline.unit);
@@ -124,7 +118,7 @@ std::string effect_text(const Comparison& comparison) {
   }
   const char* place = d->value < 0 ? "below" : d->value > 0 ? "above" : "equal to";
   std::string text = fmt::format("- Cohen's d: {} ({}), candidate {} baseline", fixed(std::abs(d->value), 4),
-                                 magnitude(d->value), place);
+                                 core::magnitude(d->value), place);
   if (d->interval) {
     const auto [lower, upper] = *d->interval;
     const bool crosses = lower < 0 && upper > 0;

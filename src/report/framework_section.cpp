@@ -16,8 +16,20 @@ namespace {
 
 using core::ComparedSide;
 
-std::string p50_text(const ComparedSide& side) {
-  return side.p50 ? significant(*side.p50) + " us" : "n/a";
+/// The p50 of that side for an input; of single shots with no digit below the clock's step, which shows in none of
+/// them.
+std::string p50_text(const FrameworkRow& row, const ComparedSide& side, double step_us, std::string_view unit = "") {
+  if (!side.p50) {
+    return "n/a";
+  }
+  std::string digits = significant(*side.p50);
+  if (!row.is_single_shot || step_us <= 0) {
+    return digits.append(unit);
+  }
+  const int decimals =
+      std::max(0, static_cast<int>(std::ceil(-std::log10(step_us / static_cast<double>(row.batch)) - 1e-9)));
+  std::string of_step = fmt::format("{:.{}f}", *side.p50, decimals);
+  return (of_step.size() < digits.size() ? of_step : digits).append(unit);
 }
 
 std::string throughput_text(const ComparedSide& side) {
@@ -48,15 +60,15 @@ std::string headline_table(const FrameworkComparison& all) {
     for (const FrameworkRow& row : all.rows) {
       if (is_headline(row) && row.is_single_shot == single_shot) {
         const ComparedSide& ours = row.comparison.candidate;
-        table.add({fmt::format("moebench (.apr), {} kernel", row.kernel), timing_text(row), p50_text(ours),
-                   throughput_text(ours), speedup_text(row.comparison)});
+        table.add({fmt::format("moebench (.apr), {} kernel", row.kernel), timing_text(row),
+                   p50_text(row, ours, all.clock_step_us, " us"), throughput_text(ours), speedup_text(row.comparison)});
         last = &row;
       }
     }
     if (last != nullptr) {
       const ComparedSide& theirs = last->comparison.baseline;
-      table.add({fmt::format("PyTorch {}", all.version), timing_text(*last), p50_text(theirs), throughput_text(theirs),
-                 "baseline"});
+      table.add({fmt::format("PyTorch {}", all.version), timing_text(*last),
+                 p50_text(*last, theirs, all.clock_step_us, " us"), throughput_text(theirs), "baseline"});
     }
   }
   return table.markdown();
@@ -67,9 +79,7 @@ std::string effect_text(const core::Comparison& comparison) {
   if (!d) {
     return "not computable";
   }
-  const double size = std::abs(d->value);
-  const std::string_view word = size < 0.2 ? "negligible" : size < 0.5 ? "small" : size < 0.8 ? "medium" : "large";
-  return fmt::format("{} ({}), over samples", fixed(size, 2), word);
+  return fmt::format("{} ({}), over samples", fixed(std::abs(d->value), 2), core::magnitude(d->value));
 }
 
 std::string validation(const FrameworkComparison& all) {
@@ -107,11 +117,11 @@ std::string forms_table(const FrameworkComparison& all) {
                {"moebench p50 (us/input)", Align::right},
                {"Kernel"},
                {"Speedup, p50", Align::right}}};
-  const auto figure = [](const std::optional<double>& p50) { return p50 ? significant(*p50) : std::string{"n/a"}; };
   for (const FrameworkRow& row : all.rows) {
     if (!is_headline(row)) {
-      table.add({row.form, with_thousands(row.batch), timing_text(row), figure(row.comparison.baseline.p50),
-                 figure(row.comparison.candidate.p50), row.kernel, speedup_text(row.comparison)});
+      table.add({row.form, with_thousands(row.batch), timing_text(row),
+                 p50_text(row, row.comparison.baseline, all.clock_step_us),
+                 p50_text(row, row.comparison.candidate, all.clock_step_us), row.kernel, speedup_text(row.comparison)});
     }
   }
   return table.empty() ? ""

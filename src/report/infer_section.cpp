@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "moebench/core/inference_row.hpp"
 #include "moebench/report/estimates.hpp"
 #include "moebench/report/figure_table.hpp"
 #include "moebench/report/inline_text.hpp"
@@ -16,29 +17,21 @@ namespace moebench::report {
 namespace {
 
 using core::BenchmarkResult;
+using core::is_single_shot;
+using core::kernel_of;
 using core::Summary;
 
 /// Samples in a call. Files of before there were batches do not say.
 std::uint64_t batch_of(const BenchmarkResult& result) {
-  return std::stoull(result.params.text("batch", "1"));
-}
-
-std::string kernel_of(const BenchmarkResult& result) {
-  return result.params.text("kernel", "scalar");
-}
-
-bool is_single_shot(const BenchmarkResult& result) {
-  return !result.name.ends_with("(batched)");
+  return result.inputs_per_call().value_or(1);
 }
 
 std::string timing_of(const BenchmarkResult& result) {
   return is_single_shot(result) ? "single shot" : "batched";
 }
 
-/// "vector (AVX2)".
-std::string kernel_text(const BenchmarkResult& result) {
-  const std::string target = result.params.text("vector_target");
-  return kernel_of(result) + (target.empty() ? "" : fmt::format(" ({})", inline_text(target)));
+std::string shown_kernel(const BenchmarkResult& result) {
+  return inline_text(core::kernel_text(result));
 }
 
 /// "of 1 call", "of 8 calls", or "of 7 to 8 calls" where the runs calibrated different batches.
@@ -89,7 +82,7 @@ std::string speedup_table(const Measured& measured) {
   for (const core::Speedup& speedup : measured.analysis.speedups) {
     measured.with(speedup.name, [&](const BenchmarkResult& result, const Summary&) {
       const FigureText text = figure(speedup.speedup);
-      table.add({kernel_text(result), timing_of(result), text.value + "x", text.interval});
+      table.add({shown_kernel(result), timing_of(result), text.value + "x", text.interval});
     });
   }
   return table.empty() ? "" : table.markdown() + "\n";
@@ -101,8 +94,8 @@ std::string answers(const Measured& measured, bool several) {
     if (is_single_shot(result)) {
       const core::Attributes& p = result.params;
       out += fmt::format("First sample{}: logit {:.6f}, probability {:.6f}, class {}\n\n",
-                         several ? ", " + kernel_text(result) : "", std::stod(p.text("logit", "0")),
-                         std::stod(p.text("probability", "0")), p.text("class"));
+                         several ? ", " + shown_kernel(result) : "", p.number("logit").value_or(0),
+                         p.number("probability").value_or(0), p.text("class"));
     }
   }
   return out;
@@ -149,14 +142,14 @@ std::string infer_section(const Measured& measured) {
   out += fmt::format("**Task**: logistic regression ({} inputs), {}, model {}{}\n\n", first.params.text("input_dim"),
                      single ? "one sample at a time" : fmt::format("{} samples in a call", batch_of(first)),
                      inline_text(measured.set.config.text("model", "not named")),
-                     several || plain ? "" : fmt::format(", kernel {}", kernel_text(first)));
+                     several || plain ? "" : fmt::format(", kernel {}", shown_kernel(first)));
   out += answers(measured, several);
   out += fmt::format("{} warm-up calls in each run, not measured. Intervals: {}.\n\n",
                      measured.set.config.text("warmup_iterations"), interval_basis(any));
   FigureTable table{several ? "Kernel, timing" : "Timing", any.level};
   for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
     const BenchmarkResult& result = measured.set.results[i];
-    add_arm(table, several ? fmt::format("{}, {}", kernel_text(result), timing_of(result)) : timing_of(result), result,
+    add_arm(table, several ? fmt::format("{}, {}", shown_kernel(result), timing_of(result)) : timing_of(result), result,
             measured.analysis.summaries[i]);
   }
   out += table.markdown() + "\n" + speedup_table(measured) + what_rows_mean(first, several);

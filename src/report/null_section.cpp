@@ -18,7 +18,7 @@ std::string null_section(const Measured& measured) {
       });
     };
     const std::string threads = result.params.text("threads");
-    const double team = std::stod(threads);
+    const double team = result.params.number("threads").value_or(1);
     add("null/batched", "batched", "An empty operation", 1000, "ns");
     add("null/single-shot", "single shot", "Two clock readings", 1000, "ns");
     add("null/makespan", "makespan", fmt::format("Release {} threads, until the last ends", threads), team, "us");

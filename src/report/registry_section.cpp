@@ -133,7 +133,7 @@ std::string creation_sentence(const Measured& measured) {
   std::string out;
   measured.with("registry/threads-only", [&](const BenchmarkResult& result, const Summary& creation) {
     const std::string readers = result.params.text("readers");
-    const core::Estimate threads_us = scaled(mean_estimate(creation), std::stod(readers));
+    const core::Estimate threads_us = scaled(mean_estimate(creation), result.params.number("readers").value_or(1));
     const FigureText text = figure(scaled(threads_us, 1e-3));
     out += fmt::format("Creating and joining {} threads that do nothing takes {} ms {}", readers, text.value,
                        text.interval);

@@ -44,23 +44,18 @@ struct Curve {
   }
 };
 
-template <class Value>
-const Value* parameter(const core::BenchmarkResult& result, std::string_view key) {
-  return std::get_if<Value>(result.params.find(key));
-}
-
 /// In order of first appearance.
 std::vector<Curve> curves_of(const core::ResultSet& set) {
   std::vector<Curve> curves;
   for (const core::BenchmarkResult& result : set.results) {
-    const auto* name = parameter<std::string>(result, "curve");
-    const auto* threads = parameter<std::int64_t>(result, "curve_threads");
-    if (name == nullptr || threads == nullptr || *threads < 1) {
+    const std::string name = result.params.text("curve");
+    const auto threads = result.params.count("curve_threads");
+    if (name.empty() || !threads || *threads < 1) {
       continue;
     }
-    auto curve = std::ranges::find(curves, *name, &Curve::name);
+    auto curve = std::ranges::find(curves, name, &Curve::name);
     if (curve == curves.end()) {
-      curve = curves.insert(curves.end(), {.name = *name, .points = {}});
+      curve = curves.insert(curves.end(), {.name = name, .points = {}});
     }
     curve->points.push_back({.threads = static_cast<std::size_t>(*threads), .result = &result});
   }

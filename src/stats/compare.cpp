@@ -127,13 +127,6 @@ void set_other_speedups(core::Comparison& comparison) {
   }
 }
 
-/// The configuration's "warmup_iterations" where it is a count.
-std::optional<std::uint64_t> warmup_of(const core::ResultSet& set) {
-  const core::Scalar* value = set.config.find("warmup_iterations");
-  const auto* count = value == nullptr ? nullptr : std::get_if<std::int64_t>(value);
-  return count == nullptr || *count < 0 ? std::nullopt : std::optional{static_cast<std::uint64_t>(*count)};
-}
-
 std::string cpu_of(const core::ResultSet& set) {
   return set.config.text("cpu", set.environment.facts.text("cpu_model"));
 }
@@ -215,8 +208,8 @@ core::Result<core::ComparisonSet> compare_sets(const core::ResultSet& candidate,
   const std::string cpu_b = cpu_of(baseline);
   for (const auto& [of_candidate, of_baseline] : matching->pairs) {
     core::Comparison comparison = compare(*of_candidate, *of_baseline, options);
-    comparison.candidate.warmup = warmup_of(candidate);
-    comparison.baseline.warmup = warmup_of(baseline);
+    comparison.candidate.warmup = candidate.config.count("warmup_iterations");
+    comparison.baseline.warmup = baseline.config.count("warmup_iterations");
     if (!cpu_a.empty() && !cpu_b.empty() && cpu_a != cpu_b) {
       comparison.warnings.push_back(different_machines(comparison.name, cpu_a, cpu_b));
     }

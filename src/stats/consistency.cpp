@@ -176,13 +176,6 @@ Fault iterations_fault(const ReportedSummary& reported, const core::Series& seri
                      reported.iterations, operations, series.sample_count());
 }
 
-/// The param "batch_size" of results whose throughput counts the items of a batch; otherwise 1.
-double batch_size(const core::BenchmarkResult& result) {
-  const core::Scalar* size = result.params.find("batch_size");
-  const auto* whole = size == nullptr ? nullptr : std::get_if<std::int64_t>(size);
-  return whole == nullptr ? 1 : static_cast<double>(*whole);
-}
-
 }  // namespace
 
 std::vector<core::Warning> check_reported(const core::BenchmarkResult& result) {
@@ -208,7 +201,7 @@ std::vector<core::Warning> check_reported(const core::BenchmarkResult& result, s
   add(WarningCode::inconsistent_ci, interval_fault(told));
   if (result.series.unit == "us") {
     add(WarningCode::inconsistent_throughput,
-        throughput_fault(told, batch_size(result), result.series.operations_per_second()));
+        throughput_fault(told, result.params.number("batch_size").value_or(1), result.series.operations_per_second()));
   }
   if (result.has_samples()) {
     add(WarningCode::summary_disagrees_with_samples, samples_fault(told, ascending));

@@ -66,6 +66,9 @@ TEST_CASE("a refused option is named with its value") {
   CHECK(contains(run({"router", "--experts", "0"}).err, "--experts: Value 0 not in range 1 to 65536"));
   CHECK(contains(run({"router", "--threads", "-1"}).err, "--threads"));
   CHECK(contains(run({"router", "--seed", "-1"}).err, "--seed"));
+  CHECK(run({"router", "--seed", "-1"}).err.starts_with("moebench: --seed"));
+  CHECK(run({"compare"}).err.starts_with("moebench: "));
+  CHECK(run({"stats", "a", "--nonsense"}).err.starts_with("moebench: "));
 }
 
 TEST_CASE("unusable input ends with status 3 and names the file") {

@@ -46,6 +46,16 @@ TEST_CASE("audit does not accept published summaries, and says what would have t
   CHECK(printed.err.empty());
 }
 
+TEST_CASE("the published summaries earn the points that they can prove, and no other") {
+  const Printed csv = run({"audit", k_aprender, k_pytorch, "--format", "csv"});
+  std::string passed;
+  const std::regex point{"\n([0-9]+),[^\n]*?,PASS,"};
+  for (std::sregex_iterator at{csv.out.begin(), csv.out.end(), point}; at != std::sregex_iterator{}; ++at) {
+    passed += (*at)[1].str() + " ";
+  }
+  CHECK(passed == "2 3 4 16 17 21 23 25 28 43 56 61 62 86 87 88 89 90 ");
+}
+
 TEST_CASE("audit writes JSON with all points and CSV with a line for each") {
   const Printed json = run({"audit", k_aprender, k_pytorch, "--format", "json"});
   CHECK(json.status == 1);
@@ -81,6 +91,56 @@ TEST_CASE("audit refuses files that it cannot use, and pairs that do not belong 
   CHECK(run({"audit", k_aprender}).status == 2);
 }
 
+TEST_CASE("audit holds what is published of the comparison against the files") {
+  const TemporaryFolder folder;
+  const Printed compared = run({"compare", k_aprender, k_pytorch, "--format", "json"});
+  const std::string claims = set_content(folder / "compare.json", compared.out);
+  const auto found = [&](const std::string& file, const char* point) {
+    const Printed printed = run({"audit", k_aprender, k_pytorch, "--claims", file, "--format", "csv"});
+    std::smatch match;
+    const std::regex line{"\n" + std::string{point} + ",[^\n]*?,(PASS|FAIL|SKIP),"};
+    return std::regex_search(printed.out, match, line) ? match[1].str() : printed.err;
+  };
+  const std::string text = set_content(folder / "compare.md", run({"compare", k_aprender, k_pytorch}).out);
+  const std::string wrong = set_content(folder / "wrong.md",
+                                        "## Cross-Framework Comparison: Aprender vs PyTorch\n\n"
+                                        "- Welch's t-test: t = 46.9, df = 19998\n- Cohen's d: 5.19 (medium effect)\n");
+  for (const char* point : {"24", "26", "27"}) {
+    CAPTURE(point);
+    CHECK(found(claims, point) == "PASS");
+    CHECK(found(text, point) == "PASS");
+    CHECK(found(wrong, point) == "FAIL");
+  }
+  const Printed none = run({"audit", k_aprender, k_pytorch, "--claims", k_pytorch});
+  CHECK(none.status == 3);
+  CHECK(contains(none.err, "neither a Welch's t-test nor a Cohen's d"));
+}
+
+TEST_CASE("audit fails the points of figures that contradict the samples, wherever they stand") {
+  const TemporaryFolder folder;
+  const std::string text = content(measured(folder));
+  struct {
+    const char* figure;
+    const char* point;
+  } const figures[] = {{"sd_of_means_us", "20"}, {"p50_ci_lower", "22"}, {"min_us", "22"},
+                       {"max_us", "22"},         {"iterations", "17"},   {"benchmark_iterations", "17"}};
+  for (const auto& [figure, point] : figures) {
+    const std::regex number{"\"" + std::string{figure} + "\": [-0-9.e+]+"};
+    const std::string doctored = set_content(folder / "doctored.json",
+                                             std::regex_replace(text, number, "\"" + std::string{figure} + "\": 123456",
+                                                                std::regex_constants::format_first_only));
+    const Printed printed = run({"audit", doctored, k_pytorch, "--format", "csv"});
+    CAPTURE(figure);
+    CHECK(std::regex_search(printed.out, std::regex{"\n" + std::string{point} + ",[^\n]*?,FAIL,[^\n]*123456"}));
+  }
+}
+
+TEST_CASE("audit refuses files in the wrong order with the right one") {
+  const Printed swapped = run({"audit", k_pytorch, k_aprender});
+  CHECK(swapped.status == 3);
+  CHECK(contains(swapped.err, "moebench audit " + k_aprender + " " + k_pytorch));
+}
+
 TEST_CASE("audit holds the ratio against that of another machine") {
   const Printed printed =
       run({"audit", k_aprender, k_pytorch, "--elsewhere", k_aprender, k_pytorch, "--format", "csv"});
@@ -98,8 +158,8 @@ TEST_CASE("verify recomputes every figure of a measured file, and notices a chan
 
   const std::string text = content(file);
   for (const char* figure :
-       {"iterations", "mean_us", "std_us", "ci_95_lower", "ci_95_upper", "p50_us", "p95_us", "p99_us", "min_us",
-        "max_us", "throughput_per_sec", "df", "ci_upper", "sd_of_means_us"}) {
+       {"runs", "benchmark_iterations", "iterations", "mean_us", "std_us", "ci_95_lower", "ci_95_upper", "p50_us",
+        "p95_us", "p99_us", "min_us", "max_us", "throughput_per_sec", "df", "ci_upper", "sd_of_means_us"}) {
     const std::regex number{"\"" + std::string{figure} + "\": [-0-9.e+]+"};
     REQUIRE(std::regex_search(text, number));
     const std::string doctored = set_content(folder / "doctored.json",
@@ -118,4 +178,31 @@ TEST_CASE("verify refuses a file in which nothing can be recomputed") {
   CHECK(printed.status == 3);
   CHECK(printed.out.empty());
   CHECK(contains(printed.err, "no raw samples"));
+}
+
+TEST_CASE("verify does not pass a file that lost samples of a result, unless told to") {
+  const TemporaryFolder folder;
+  const std::string file = set_content(folder / "lost.json",
+                                       R"({"results": [{"name": "kept", "mean_us": 2, "iterations": 3,
+                                           "runs": [{"batch": 1, "samples_us": [1, 2, 3]}]},
+                                          {"name": "lost", "mean_us": 2, "iterations": 3}]})");
+  const Printed printed = run({"verify", file});
+  CHECK(printed.status == 1);
+  CHECK(contains(printed.out, "2 agree, 0 differ, 2 are unproven."));
+  CHECK(contains(printed.err, "2 figures rest on samples that the file does not hold"));
+  CHECK(run({"verify", file, "--allow-unproven"}).status == 0);
+}
+
+TEST_CASE("verify notices counts that the samples contradict") {
+  const TemporaryFolder folder;
+  const auto verified = [&](const std::string& counts) {
+    return run({"verify", set_content(folder / "counts.json",
+                                      R"({"results": [{"name": "router/makespan", "mean_us": 2, "iterations": 30,
+                                          "runs": [{"batch": 10, "samples_us": [1, 2, 3], "counts": )" +
+                                          counts + "}]}]}")});
+  };
+  CHECK(verified(R"({"requests": [30], "succeeded": [30], "expert_load": [10, 20]})").status == 0);
+  CHECK(verified(R"({"requests": [31], "succeeded": [30], "expert_load": [10, 20]})").status == 1);
+  CHECK(verified(R"({"requests": [30], "succeeded": [31], "expert_load": [11, 20]})").status == 1);
+  CHECK(verified(R"({"requests": [30], "succeeded": [30], "expert_load": [10, 21]})").status == 1);
 }

@@ -1,6 +1,5 @@
 // `moebench stats` on real input: what a user reads, and what a program reads.
 #include <doctest/doctest.h>
-
 #include <nlohmann/json.hpp>
 
 #include "cli/program.hpp"
@@ -52,8 +51,8 @@ TEST_CASE("stats describes a list of samples for people") {
 TEST_CASE("stats gives every figure in JSON") {
   const TemporaryFolder folder;
   const std::string file = set_content(folder / "samples.txt", list_of(1, 100));
-  const json document = parsed(run({"stats", file, "--format", "json", "--quantiles", "0.25,0.75", "--confidence", "0.9",
-                                    "--ljung-box-lags", "3", "--bootstrap", "200", "--seed", "5"}));
+  const json document = parsed(run({"stats", file, "--format", "json", "--quantiles", "0.25,0.75", "--confidence",
+                                    "0.9", "--ljung-box-lags", "3", "--bootstrap", "200", "--seed", "5"}));
   CHECK(document["schema"] == "moebench.stats/1");
   const json& found = document["results"][0];
   CHECK(found["n"] == 100);
@@ -136,10 +135,11 @@ TEST_CASE("stats refuses options that mean nothing with status 2") {
                                                                    {"--confidence", "0"},
                                                                    {"--quantiles", "0.5,1.5"},
                                                                    {"--quantiles", "x"},
-                                                                   {"--bootstrap", "0"},
+                                                                   {"--bootstrap", "1.5"},
                                                                    {"--bootstrap", "-5"},
                                                                    {"--ljung-box-lags", "0"},
                                                                    {"--threads", "0"},
+                                                                   {"--threads", "1025"},
                                                                    {"--format", "xml"}}) {
     std::vector<std::string> all{"stats", file};
     all.insert(all.end(), options.begin(), options.end());

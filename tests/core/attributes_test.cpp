@@ -29,3 +29,25 @@ TEST_CASE("the text of a number is the shortest that reads back the same") {
   CHECK(moebench::core::to_text(Scalar{true}) == "true");
   CHECK(moebench::core::to_text(Scalar{std::string{"text"}}) == "text");
 }
+
+TEST_CASE("a number is whole or not, a count is whole and not below 0, a flag is neither") {
+  Attributes attributes;
+  attributes.set("whole", 3);
+  attributes.set("below", -3);
+  attributes.set("real", Scalar{0.5});
+  attributes.set("flag", Scalar{true});
+  attributes.set("text", "3");
+  CHECK(attributes.number("whole") == 3.0);
+  CHECK(attributes.number("below") == -3.0);
+  CHECK(attributes.number("real") == 0.5);
+  CHECK(attributes.count("whole") == 3U);
+  CHECK(attributes.flag("flag") == true);
+  for (const char* key : {"flag", "text", "none"}) {
+    CAPTURE(key);
+    CHECK_FALSE(attributes.number(key).has_value());
+    CHECK_FALSE(attributes.count(key).has_value());
+  }
+  CHECK_FALSE(attributes.count("below").has_value());
+  CHECK_FALSE(attributes.count("real").has_value());
+  CHECK_FALSE(attributes.flag("whole").has_value());
+}

@@ -95,10 +95,12 @@ std::string platform_of(const FakeMachine& machine) {
 TEST_CASE("a bare Intel laptop tells every fact in the listed order") {
   const FakeMachine machine;
   make_intel_laptop(machine);
-  const auto environment = collected(machine, {"",
-                                               {"6.1.0-13-amd64", "#1 SMP Debian 6.1.55-1", "x86_64"},
-                                               4,
-                                               {"GCC 12.2.0", " -O3 -DNDEBUG ", "Release", false, ""}});
+  const auto environment = collected(
+      machine,
+      {"",
+       {"6.1.0-13-amd64", "#1 SMP Debian 6.1.55-1", "x86_64"},
+       4,
+       {.compiler = "GCC 12.2.0", .flags = " -O3 -DNDEBUG ", .type = "Release", .sanitizers = "", .optimised = true}});
   Attributes expected;
   expected.set("cpu_model", "Intel(R) Core(TM) i5-7200U CPU @ 2.50GHz");
   expected.set("cpu_physical_cores", 2);
@@ -128,6 +130,8 @@ TEST_CASE("a bare Intel laptop tells every fact in the listed order") {
   expected.set("load_average_1m", Scalar{1.25});
   expected.set("compiler", "GCC 12.2.0");
   expected.set("compiler_flags", "-O3 -DNDEBUG");
+  expected.set("optimised", Scalar{true});
+  expected.set("link_time_optimisation", Scalar{false});
   expected.set("build_type", "Release");
   expected.set("sanitizers", "none");
   REQUIRE(environment.facts.entries().size() == expected.entries().size());
@@ -197,8 +201,10 @@ TEST_CASE("a root where nothing is readable leaves only the facts from elsewhere
     std::filesystem::create_directories(machine.root() / unreadable);  // a folder where a file should be
   }
   const auto environment = collected(machine);
-  REQUIRE(environment.facts.entries().size() == 1);
+  REQUIRE(environment.facts.entries().size() == 3);
   CHECK(environment.facts.text("sanitizers") == "none");
+  CHECK(environment.facts.flag("optimised") == false);
+  CHECK(environment.facts.flag("link_time_optimisation") == false);
   CHECK(codes(environment) == Codes{WarningCode::unknown_governor});
 
   CHECK(collect_environment({"/no/such/root", {}, 3, {}}).facts.text("cpu_available") == "3");
@@ -217,9 +223,11 @@ TEST_CASE("files with no sense in them give no facts") {
   machine.file(k_cpu + "cpu0/cpufreq/scaling_governor", "");
   add_cache(machine, 0, "1", "Data", "large");
   const auto environment = collected(machine);
-  REQUIRE(environment.facts.entries().size() == 2);
+  REQUIRE(environment.facts.entries().size() == 4);
   CHECK(environment.facts.text("container") == "none");
   CHECK(environment.facts.text("sanitizers") == "none");
+  CHECK(environment.facts.flag("optimised") == false);
+  CHECK(environment.facts.flag("link_time_optimisation") == false);
 }
 
 TEST_CASE("governors that differ between CPUs are all named") {

@@ -142,6 +142,7 @@ TEST_CASE("a comparison is written with every key and null for what is undefined
           "ci_upper": -5.0
         },
         "glass_delta": null,
+        "magnitude": "large",
         "hedges_j": 0.75,
         "cles": 0.25,
         "cliffs_delta": -0.5

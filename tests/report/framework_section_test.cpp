@@ -61,6 +61,18 @@ TEST_CASE("the comparison with PyTorch: the table, the validation, what the figu
   CHECK(contains(text, "moebench takes 1.20 times that"));
 }
 
+TEST_CASE("single shots are shown with no digit below the clock's step, what batches of calls resolve with all") {
+  FrameworkComparison comparison = complete();
+  comparison.rows[0] = row(1, true, 0.13, 15.08);
+  comparison.rows[1] = row(1, false, 0.09107, 16.52);
+  CHECK(contains(framework_section(comparison), " 0.1300 us |"));
+  comparison.clock_step_us = 0.01;
+  const std::string text = framework_section(comparison);
+  CHECK(contains(text, " 0.13 us |"));
+  CHECK(contains(text, " 15.08 us |"));
+  CHECK(contains(text, " 0.09107 us |"));
+}
+
 TEST_CASE("logits further apart than rounding allows are called different") {
   FrameworkComparison comparison = complete();
   comparison.logit_bound = 1e-6;

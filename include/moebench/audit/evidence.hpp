@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "moebench/core/audit.hpp"
+
 namespace moebench::audit {
 
 /// The benchmark's recipe carried out now: hashes as files record them (CRC-32 of little-endian f32, eight hexadecimal
@@ -18,14 +20,17 @@ struct Recipe {
   std::string input_crc32;  // of the sample input
 };
 
-/// The candidate's inference run again, by this program on this machine.
+/// The candidate's inference run again, by this program on this machine. Times are those of a quiet moment: a tenth of
+/// the samples was faster.
 struct Rerun {
   std::string model_crc32;  // of the model that was run
-  double logit = 0;
+  double logit = 0;         // by the scalar kernel, as the probability and the label
   double probability = 0;
   std::int64_t label = 0;
-  double us_per_inference = 0;  // mean over batches
+  std::string kernel;           // the candidate's: what is timed
+  double us_per_inference = 0;  // in batches of calls
   double growth = 0;            // time with eight times as many inputs / time with as many as the model has
+  double us_in_a_batch = 0;     // of an input among a thousand in one call, by the vector kernel
 };
 
 /// The ratio baseline / candidate of a pair of files from another machine.
@@ -35,6 +40,12 @@ struct Elsewhere {
   double ratio = 0;
 };
 
+/// Statements about the comparison, and the file in which they stand.
+struct Claims {
+  std::string source;
+  std::vector<core::Claim> all;
+};
+
 struct Evidence {
   std::optional<Recipe> recipe;
   std::optional<Rerun> rerun;
@@ -42,7 +53,9 @@ struct Evidence {
   std::optional<double> read_bytes_per_sec;   // from the first-level cache, one thread, measured now
   std::string boot_id;                        // of the machine on which that was measured
   std::vector<std::string> unstated_hazards;  // codes that the candidate's facts call for and its file does not state
-  std::string comparison_report;              // the Markdown that `compare` prints of the two files
+  // Every figure that the files state, held against their samples.
+  std::optional<core::Verification> candidate_figures, baseline_figures;
+  std::optional<Claims> claims;
   std::optional<Elsewhere> elsewhere;
 };
 

@@ -4,6 +4,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,6 +35,15 @@ class Attributes {
   /// The text of `key` as to_text() gives it, or `otherwise`.
   std::string text(std::string_view key, std::string_view otherwise = "") const;
 
+  /// The value of `key` where it is a number, whole or not.
+  std::optional<double> number(std::string_view key) const;
+
+  /// The value of `key` where it is a whole number of 0 or more.
+  std::optional<std::uint64_t> count(std::string_view key) const;
+
+  /// The value of `key` where it is true or false.
+  std::optional<bool> flag(std::string_view key) const;
+
   const std::vector<Entry>& entries() const { return entries_; }
 
   friend bool operator==(const Attributes&, const Attributes&) = default;
@@ -41,6 +51,9 @@ class Attributes {
  private:
   std::vector<Entry> entries_;
 };
+
+/// The value where it is a number, whole or not.
+std::optional<double> number_of(const Scalar& value);
 
 /// "true", "42", "0.5" (shortest text that reads back the same), or the string itself.
 std::string to_text(const Scalar& value);

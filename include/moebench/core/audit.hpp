@@ -45,6 +45,14 @@ struct AuditReport {
   const AuditPoint* point(int number) const;
 };
 
+/// What someone says of the comparison of two results. Empty where nothing is said of it.
+struct Claim {
+  std::string about;  // the title under which it stands, or the name of the comparison
+  std::optional<double> t, df, p_value;
+  std::optional<double> cohens_d;
+  std::string effect_word;  // "large"
+};
+
 /// A number that a result file states, and its place: "results[0].between_runs.mean_us". Empty where it states null.
 struct StatedFigure {
   std::string place;

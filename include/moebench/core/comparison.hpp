@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "moebench/core/series.hpp"
@@ -151,6 +152,10 @@ struct Comparison {
   const Moments& main_candidate() const { return between_runs ? between_runs->candidate : candidate.moments; }
   const Moments& main_baseline() const { return between_runs ? between_runs->baseline : baseline.moments; }
 };
+
+/// Cohen's (1988) word for the magnitude of `d`: "negligible" below 0.2, "small" below 0.5, "medium" below 0.8,
+/// "large".
+std::string_view magnitude(double d);
 
 /// Everything that comparing two files gives.
 struct ComparisonSet {

@@ -49,6 +49,9 @@ struct BenchmarkResult {
   std::vector<Warning> warnings;
 
   bool has_samples() const { return series.sample_count() != 0; }
+
+  /// How many inputs a call answers for, at least 1, by the parameter "batch_size" or "batch"; empty without either.
+  std::optional<std::uint64_t> inputs_per_call() const;
 };
 
 struct ResultSet {

@@ -21,10 +21,12 @@ struct KernelName {
 /// How the program was compiled. What the build did not pass on is empty.
 struct Build {
   std::string compiler;
-  std::string flags;
+  std::string flags;        // of the compiler for every source, then of the linker
   std::string type;         // CMake's build type
   bool assertions = false;  // compiled without NDEBUG
   std::string sanitizers;   // as -fsanitize= takes them: "address,undefined"
+  bool optimised = false;   // as the compiler itself says
+  bool link_time_optimisation = false;
 };
 
 KernelName running_kernel();

@@ -32,6 +32,7 @@ struct FrameworkComparison {
   double logit_bound = 0;  // how far the two may be apart
   // The first is the headline; it and those of the same batch and timing stand in the reference's table.
   std::vector<FrameworkRow> rows = {};
+  double clock_step_us = 0;                     // no single shot is shown with more digits; 0: not known
   std::optional<double> reading_us = {};        // model and input of one sample, from the nearest cache
   std::optional<double> batch_reading_us = {};  // the inputs of the largest batch read once, for each of them
 };

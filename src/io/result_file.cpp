@@ -32,20 +32,19 @@ core::Result<Document> parse_with_non_numbers(std::string_view text, std::string
   return document;
 }
 
-/// Whether the text was meant as JSON.
-bool is_bracketed(std::string_view text) {
+/// The first character that says something, or a blank.
+char first_character(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+  return first == std::string_view::npos ? ' ' : text[first];
 }
 
 core::Result<core::ResultSet> parse_json_results(std::string_view text, std::string_view subject) {
   auto document = parse_document(text, subject, k_sample_keys);
-  if (!document && is_bracketed(text)) {
+  const char first = first_character(text);
+  if (!document && (first == '{' || first == '[')) {
     document = parse_with_non_numbers(text, subject, std::move(document).error());
-  } else if (!document) {
-    core::Error error = std::move(document).error();
-    error.message += fmt::format("; known result files are: {}", known_formats());
-    return std::unexpected{std::move(error)};
+  } else if (!document && first != ' ') {
+    document.error().message += fmt::format("; known result files are: {}", known_formats());
   }
   if (!document) {
     return std::unexpected{std::move(document).error()};

@@ -41,8 +41,8 @@ TEST_CASE("Criterion's newest samples are read from its folder") {
   const ResultSet set = read(criterion());
   CHECK(set.source == criterion().string());
   CHECK(set.config.text("read_as") == "Criterion.rs samples");
-  REQUIRE(names_of(set) == std::vector<std::string>{"fold 100", "fold/xor/1000"});
-  const BenchmarkResult& linear = set.results[0];
+  REQUIRE(names_of(set) == std::vector<std::string>{"fold/xor/1000", "fold 100"});
+  const BenchmarkResult& linear = set.results[1];
   CHECK(linear.series.unit == "us");
   REQUIRE(linear.series.runs.size() == 1);
   CHECK(linear.series.runs[0].samples.size() == 10);
@@ -51,7 +51,7 @@ TEST_CASE("Criterion's newest samples are read from its folder") {
   CHECK(linear.series.runs[0].batch == 558850);  // 101609 times 5.5, rounded
   CHECK(linear.params.text("iterations_per_sample") == "101609 to 1016090");
   CHECK(linear.params.text("sampling_mode") == "Linear");
-  const BenchmarkResult& flat = set.results[1];
+  const BenchmarkResult& flat = set.results[0];
   CHECK(flat.series.runs[0].batch == 70915);
   CHECK(flat.params.find("iterations_per_sample") == nullptr);
   CHECK(flat.params.text("throughput Elements") == "1000");

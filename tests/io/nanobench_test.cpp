@@ -28,7 +28,7 @@ TEST_CASE("malformed files of nanobench are refused with their place") {
     return refusal_of(R"({"results": [{"title": "t", "name": "a", )" + members + "}]}");
   };
   CHECK(refusal_of_result(R"("measurements": [])").starts_with("f: results[0].measurements: found an empty array"));
-  CHECK(refusal_of_result(R"("median(elapsed)": 1)").starts_with("f: results[0].measurements: is missing"));
+  CHECK(refusal_of_result(R"x("median(elapsed)": 1)x").starts_with("f: results[0].measurements: is missing"));
   CHECK(refusal_of_result(R"("measurements": [{"iterations": 1}])") ==
         "f: results[0].measurements[0].elapsed: is missing; expected a number");
   CHECK(refusal_of_result(R"("measurements": [{"elapsed": -nan}])") ==

@@ -28,16 +28,16 @@ struct Case {
 };
 
 const std::vector<Case> k_cases{
-    {"google_benchmark/sums.json", "Google Benchmark JSON", "slow", "Mean **7.704 us**", "NOT REPLICATED"},
-    {"hyperfine/sleep.json", "hyperfine JSON", "sleep 0.01", "Mean **14,591 us**", "(df 5), the run as the unit"},
-    {"pytest_benchmark/sums.json", "pytest-benchmark JSON", "test_sums.py::test_sum[1000]", "Mean **14.84 us**",
+    {"google_benchmark/sums.json", "Google Benchmark JSON", "slow", "Mean **7.70 us**", "NOT REPLICATED"},
+    {"hyperfine/sleep.json", "hyperfine JSON", "sleep 0.01", "Mean **14,600 us**", "(df 5), the run as the unit"},
+    {"pytest_benchmark/sums.json", "pytest-benchmark JSON", "test_sums.py::test_sum[1000]", "Mean **14.8 us**",
      "NOT REPLICATED"},
-    {"pyperf/sums.json.gz", "pyperf JSON", "sum_range", "Mean **21.67 us**", "(df 1), the run as the unit"},
+    {"pyperf/sums.json.gz", "pyperf JSON", "sum_range", "Mean **21.7 us**", "(df 1), the run as the unit"},
     {"jmh/sorts.json", "JMH JSON", "org.example.Sorts.sort size=100 thrpt", "Mean **2,050 ops/ms**",
      "(df 1), the run as the unit"},
-    {"nanobench/hashes.json", "nanobench JSON", "hashing fnv", "Mean **0.06383 us**", "NOT REPLICATED"},
-    {"go/sums.txt", "Go benchmark text", "BenchmarkCopy/size=1k-2 MB/s", "Mean **2,707 MB/s**", "NOT REPLICATED"},
-    {"criterion", "Criterion.rs samples", "fold/xor/1000", "Mean **0.2664 us**", "NOT REPLICATED"},
+    {"nanobench/hashes.json", "nanobench JSON", "hashing fnv", "Mean **0.0638 us**", "NOT REPLICATED"},
+    {"go/sums.txt", "Go benchmark text", "BenchmarkCopy/size=1k-2 MB/s", "Mean **2,710 MB/s**", "NOT REPLICATED"},
+    {"criterion", "Criterion.rs samples", "fold/xor/1000", "Mean **0.266 us**", "NOT REPLICATED"},
 };
 
 /// The part of a report about one result.

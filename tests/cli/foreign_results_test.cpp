@@ -113,7 +113,7 @@ TEST_CASE("stats exports what it read, to a file or to standard output") {
   CHECK(json::parse(content(folder / "out.json"))["benchmarks"].size() == 6);
   const Printed text = run({"stats", file, "--export", "go", "--quiet"});
   CHECK(text.err.empty());
-  CHECK(text.out.starts_with("BenchmarkSleep_0.01 1 16331463 ns/op\n"));
+  CHECK(text.out.starts_with("BenchmarkSleep_0.01 1 16331463"));
   CHECK(run({"stats", file, "--export", "csv"}).out.starts_with("# result,run,iteration,batch,sample\n"));
 }
 

@@ -159,7 +159,9 @@ TEST_CASE("what has no samples is not exported") {
   CHECK(none.error().subject == "ours.json");
   CHECK(none.error().message.starts_with("holds summaries without samples"));
   set.results = {result("rate", "fraction", Better::higher, {{1, {1}, {}}})};
-  CHECK(export_results(set, ExportFormat::google_benchmark).error().message.starts_with("holds no samples that the format has a place for"));
+  CHECK(export_results(set, ExportFormat::google_benchmark)
+            .error()
+            .message.starts_with("holds no samples that the format has a place for"));
 }
 
 TEST_CASE("random results exported as CSV keep the number of their samples") {

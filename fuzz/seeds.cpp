@@ -123,6 +123,18 @@ void save_documents(const fs::path& folder) {
   }
   save(folder / "result_file" / "many", R"({"results":[{"name":"a","samples_us":[)" + many + "]}]}");
   save(folder / "result_file" / "list", "a title\n12.5\n# x\n13,\r\n1e3\n");
+  save(folder / "foreign_results" / "google_benchmark",
+       R"({"context":{"num_cpus":2,"load_avg":[0.5]},"benchmarks":[{"run_name":"a/1","run_type":"iteration",)"
+       R"("repetition_index":0,"iterations":8,"real_time":1.5,"cpu_time":1e0,"time_unit":"ns","hits":NaN,"x":3},)"
+       R"({"name":"b","error_occurred":true,"error_message":"e"},{"run_type":"aggregate","cv":NaN}]})");
+  save(folder / "foreign_results" / "pytest_benchmark",
+       R"({"machine_info":{"cpu":{"brand":"c"}},"benchmarks":[{"fullname":"t::a","params":{"n":1},"stats":{"data":)"
+       R"([1e-6,2e-6],"iterations":5}},{"name":"b","stats":{"mean":1,"rounds":3,"stddev":0.5}}]})");
+  save(
+      folder / "foreign_results" / "jmh",
+      R"([{"benchmark":"a","mode":"thrpt","params":{"n":"1"},"primaryMetric":{"scoreUnit":"ops/s","rawData":[[1,2],[3]]},)"
+      R"("secondaryMetrics":{"gc":{"scoreUnit":"B/op","rawData":[["NaN"]]}}},{"benchmark":"b","mode":"sample",)"
+      R"("primaryMetric":{"scoreUnit":"ms/op","rawDataHistogram":[[[[0.5,2],[1,1]]]]}}])");
   save(folder / "number_arrays" / "numbers", "-0.5, 12e-3,18446744073709551616 , 0,1.7976931348623157e308,123.456");
   save(folder / "number_arrays" / "document", R"({"a":[1,"\"[",{}],"samples_us" : [)" + many + R"(],"b":[[2]]})");
   save(folder / "claims" / "text",

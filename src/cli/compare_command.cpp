@@ -79,6 +79,8 @@ Outcome run(const Session& session, const CompareOptions& options) {
   if (!baseline) {
     return std::unexpected(baseline.error());
   }
+  note_format(session, *candidate);
+  note_format(session, *baseline);
   const stats::Bounds margin = *bounds_of(options.tost_ratio);
   const auto set = stats::compare_sets(*candidate, *baseline,
                                        {.level = options.confidence,
@@ -112,7 +114,7 @@ Outcome run(const Session& session, const CompareOptions& options) {
 void add_compare_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<CompareOptions>();
   CLI::App* command =
-      app.add_subcommand("compare", "Two result files, ours or PyTorch's: which is faster, and how sure is it");
+      app.add_subcommand("compare", "Two result files of any known format: which is faster, and how sure is it");
   command->add_option("CANDIDATE", options->candidate, "The result file in question (A)")->required();
   command->add_option("BASELINE", options->baseline, "The result file that it is held against (B)")->required();
   add_output_options(*command, options->output, session);

@@ -44,9 +44,10 @@ core::Result<LoadedInputs> load_inputs(const std::string& path, std::size_t colu
   }
   io::SampleMatrix& samples = file->samples;
   if (samples.columns != columns) {
-    return core::input_error(path, fmt::format("its samples ({}) hold {} values, the model takes {}; give samples of "
-                                               "that many values",
-                                               io::description(file->format), samples.columns, columns));
+    return core::input_error(
+        path, fmt::format("its samples ({}) hold {} value{}, the model takes {}; give samples of "
+                          "that many",
+                          io::description(file->format), samples.columns, samples.columns == 1 ? "" : "s", columns));
   }
   return LoadedInputs{.inputs = {.values = std::move(samples.values), .columns = samples.columns},
                       .format = std::string{io::description(file->format)}};

@@ -54,6 +54,9 @@ core::Result<core::ResultSet> measure_in_processes(const Session& session, const
 
 core::Result<report::Measured> measure(const Session& session, const ScenarioOptions& options,
                                        const core::Attributes& extra, const Scenario& scenario) {
+  if (const auto compatible = check_export(options.exported, options.output); !compatible) {
+    return std::unexpected(compatible.error());
+  }
   if (const auto targets = check_targets(options.output, options.save); !targets) {
     return std::unexpected(targets.error());
   }
@@ -75,11 +78,17 @@ Outcome conclude(const Session& session, const ScenarioOptions& options, const r
       return std::unexpected(saved.error());
     }
   }
-  const Format format = options.output.format;
-  const std::string text = format == Format::json  ? json()
-                           : format == Format::csv ? io::results_csv(measured.set, measured.analysis.summaries)
-                                                   : section(measured);
-  if (const auto delivered = deliver(session, options.output, text); !delivered) {
+  const auto text = [&] {
+    switch (options.output.format) {
+      case Format::json: return json();
+      case Format::csv: return io::results_csv(measured.set, measured.analysis.summaries);
+      case Format::markdown: break;
+    }
+    return section(measured);
+  };
+  const auto delivered = options.exported ? deliver_export(session, options.output, *options.exported, measured.set)
+                                          : deliver(session, options.output, text());
+  if (!delivered) {
     return std::unexpected(delivered.error());
   }
   note_hazards(session, measured.set.environment);

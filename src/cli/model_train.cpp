@@ -97,8 +97,9 @@ core::Result<io::LabelledSamples> load(const Session& session, const std::string
   if (!file) {
     return std::unexpected(std::move(file).error());
   }
-  session.note(fmt::format("{}: {} samples of {} values ({})", data, file->data.samples.rows(),
-                           file->data.samples.columns, io::description(file->format)));
+  const io::SampleMatrix& samples = file->data.samples;
+  session.note(fmt::format("{}: {} sample{} of {} value{} ({})", data, samples.rows(), samples.rows() == 1 ? "" : "s",
+                           samples.columns, samples.columns == 1 ? "" : "s", io::description(file->format)));
   return std::move(file->data);
 }
 
@@ -139,9 +140,10 @@ core::Result<apr::Split> split(const Session& session, const TrainOptions& optio
     return std::unexpected(std::move(test).error());
   }
   if (test->samples.columns != all.feature_count) {
-    return core::input_error(options.test_data,
-                             fmt::format("its samples hold {} values; {} were expected, as in the training data",
-                                         test->samples.columns, all.feature_count));
+    return core::input_error(
+        options.test_data,
+        fmt::format("its samples hold {} value{} where the training data's hold {}; give as many",
+                    test->samples.columns, test->samples.columns == 1 ? "" : "s", all.feature_count));
   }
   auto set = training_set(*std::move(test), classes, label_source(options.test_data, options.test_labels));
   if (!set) {

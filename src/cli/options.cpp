@@ -3,6 +3,8 @@
 #include <limits>
 #include <ostream>
 
+#include <fmt/format.h>
+
 #include "moebench/io/atomic_file.hpp"
 
 namespace moebench::cli {
@@ -16,8 +18,18 @@ void add_output_options(CLI::App& command, OutputOptions& options, Session& sess
   command.add_flag("--quiet", session.quiet, "No notes, warnings or progress on standard error");
 }
 
+void add_export_option(CLI::App& command, Export& exported) {
+  add_choice(command, "--export", exported,
+             {{"none", std::nullopt},
+              {"google-benchmark", io::ExportFormat::google_benchmark},
+              {"go", io::ExportFormat::go},
+              {"csv", io::ExportFormat::csv}},
+             "Write the samples in this format instead of a report: google-benchmark, go or csv");
+}
+
 void add_scenario_options(CLI::App& command, ScenarioOptions& options, Session& session) {
   add_output_options(command, options.output, session);
+  add_export_option(command, options.exported);
   command.add_option("--seed", options.seed, "Everything random comes from it")
       ->check(whole_numbers(0, std::numeric_limits<std::int64_t>::max()))
       ->capture_default_str();
@@ -45,6 +57,34 @@ core::Result<void> check_targets(const OutputOptions& options, const std::string
         return writable;
       }
     }
+  }
+  return {};
+}
+
+void note_format(const Session& session, const core::ResultSet& set) {
+  if (const std::string format = set.config.text("read_as"); !format.empty()) {
+    session.note(fmt::format("{}: read as {}", set.source, format));
+  }
+}
+
+core::Result<void> check_export(const Export& exported, const OutputOptions& options) {
+  if (exported && options.format != Format::markdown) {
+    return core::usage_error("export", "chooses what is written, and so does --format; leave one of them out");
+  }
+  return {};
+}
+
+core::Result<void> deliver_export(const Session& session, const OutputOptions& options, io::ExportFormat format,
+                                  const core::ResultSet& set) {
+  const auto exported = io::export_results(set, format);
+  if (!exported) {
+    return std::unexpected(exported.error());
+  }
+  if (auto delivered = deliver(session, options, exported->text); !delivered) {
+    return delivered;
+  }
+  for (const std::string& lost : exported->lost) {
+    session.note("not exported: " + lost);
   }
   return {};
 }

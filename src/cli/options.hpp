@@ -4,12 +4,15 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
+#include "moebench/core/result_set.hpp"
+#include "moebench/io/result_export.hpp"
 #include "session.hpp"
 
 namespace moebench::cli {
@@ -21,8 +24,12 @@ struct OutputOptions {
   std::string output;  // a file; empty for standard output
 };
 
+/// Another tool's format for the samples; empty for a report of ours.
+using Export = std::optional<io::ExportFormat>;
+
 struct ScenarioOptions {
   OutputOptions output;
+  Export exported;
   std::uint64_t seed = 42;
   std::size_t runs = 5;
   std::uint64_t run = 0;  // which of several runs this process is; set by the process that starts it
@@ -51,7 +58,10 @@ CLI::Option* add_choice(CLI::App& command, const std::string& option, Value& val
 /// --format, --output, --quiet. Given twice, the last one counts.
 void add_output_options(CLI::App& command, OutputOptions& options, Session& session);
 
-/// Those, and --seed, --runs, --save.
+/// --export. Given twice, the last one counts.
+void add_export_option(CLI::App& command, Export& exported);
+
+/// All of these, and --seed, --runs, --save.
 void add_scenario_options(CLI::App& command, ScenarioOptions& options, Session& session);
 
 /// Accepts whole numbers from `least` to `most` and refuses all others by the option's name. CLI11 alone wraps -1
@@ -68,6 +78,16 @@ inline constexpr std::uint64_t k_most_computing_threads = 1024;
 /// Refuses, before anything is measured, what could not be written afterwards: a file that cannot be replaced, and two
 /// results for one file.
 core::Result<void> check_targets(const OutputOptions& options, const std::string& save);
+
+/// Notes which tool's format a file was read as, unless it is ours.
+void note_format(const Session& session, const core::ResultSet& set);
+
+/// Refuses --export beside a --format.
+core::Result<void> check_export(const Export& exported, const OutputOptions& options);
+
+/// Writes the samples of `set` as --export asks, and notes what is lost.
+core::Result<void> deliver_export(const Session& session, const OutputOptions& options, io::ExportFormat format,
+                                  const core::ResultSet& set);
 
 /// Writes `text` to the file of --output, atomically, or to standard output.
 core::Result<void> deliver(const Session& session, const OutputOptions& options, const std::string& text);

@@ -18,6 +18,7 @@ namespace {
 
 struct StatsOptions {
   OutputOptions output;
+  Export exported;
   std::string file;
   double confidence = 0.95;
   std::vector<double> quantiles = {0.5, 0.95, 0.99};
@@ -41,17 +42,28 @@ stats::DescribeOptions describe_options(const StatsOptions& options) {
   return wanted;
 }
 
+std::string described(const StatsOptions& options, const core::ResultSet& file) {
+  const core::DescriptionSet set = stats::describe_set(file, describe_options(options));
+  switch (options.output.format) {
+    case Format::json: return io::to_json(set);
+    case Format::csv: return io::descriptions_csv(set);
+    case Format::markdown: break;
+  }
+  return report::description_report(set, {.ascii = options.ascii});
+}
+
 Outcome run(const Session& session, const StatsOptions& options) {
+  if (const auto compatible = check_export(options.exported, options.output); !compatible) {
+    return std::unexpected(compatible.error());
+  }
   const auto file = io::read_result_file(options.file);
   if (!file) {
     return std::unexpected(file.error());
   }
-  const core::DescriptionSet set = stats::describe_set(*file, describe_options(options));
-  const Format format = options.output.format;
-  const std::string text = format == Format::json  ? io::to_json(set)
-                           : format == Format::csv ? io::descriptions_csv(set)
-                                                   : report::description_report(set, {.ascii = options.ascii});
-  if (const auto delivered = deliver(session, options.output, text); !delivered) {
+  note_format(session, *file);
+  const auto delivered = options.exported ? deliver_export(session, options.output, *options.exported, *file)
+                                          : deliver(session, options.output, described(options, *file));
+  if (!delivered) {
     return std::unexpected(delivered.error());
   }
   return k_done;
@@ -67,9 +79,12 @@ void add_stats_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<StatsOptions>();
   CLI::App* command =
       app.add_subcommand("stats", "What the samples of a file look like, and how far their figures can be trusted");
-  command->add_option("FILE", options->file, "A result file of any known format, or a text with a sample on each line")
+  command
+      ->add_option("FILE", options->file,
+                   "A result file of any known format, Criterion.rs's folder, or a text with a sample on each line")
       ->required();
   add_output_options(*command, options->output, session);
+  add_export_option(*command, options->exported);
   command->add_option("--confidence", options->confidence, "Level of the intervals, above 0 and below 1")
       ->take_last()
       ->check(open_unit_interval())

@@ -152,6 +152,10 @@ std::pair<std::size_t, std::size_t> word_around(std::string_view text, std::size
   return {first, last - first};
 }
 
+std::size_t word_length(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_word_character) - text.begin());
+}
+
 bool names_a_non_number(std::string_view word) {
   constexpr std::array names{"nan", "-nan", "+nan", "infinity", "-infinity", "+infinity", "inf", "-inf", "+inf"};
   std::string lower{word};
@@ -252,6 +256,27 @@ core::Result<Document> parse_document(std::string_view text, std::string_view su
     return std::unexpected{std::move(root.error())};
   }
   return Document{.root = std::move(*root), .arrays = {}};
+}
+
+std::string quote_non_numbers(std::string_view text) {
+  std::string quoted;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t word = in_string ? 0 : word_length(text.substr(i));
+    if (word > 0) {
+      const bool is_non_number = names_a_non_number(text.substr(i, word));
+      quoted += is_non_number ? "\"" : "";
+      quoted += text.substr(i, word);
+      quoted += is_non_number ? "\"" : "";
+      i += word;
+      continue;
+    }
+    const std::size_t taken = in_string && text[i] == '\\' ? 2 : 1;
+    in_string = (text[i] == '"') != in_string;
+    quoted += text.substr(i, taken);
+    i += taken;
+  }
+  return quoted;
 }
 
 }  // namespace moebench::io

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -33,5 +34,9 @@ struct Document {
 /// there that is short or holds anything but numbers stands in the root as ever.
 core::Result<Document> parse_document(std::string_view text, std::string_view subject,
                                       std::span<const std::string_view> number_keys);
+
+/// `text` with quotes around every NaN, Infinity or the like that stands where JSON would have a number, so that a
+/// reader may say which of them matter. Linear.
+std::string quote_non_numbers(std::string_view text);
 
 }  // namespace moebench::io

@@ -130,6 +130,20 @@ std::optional<std::string> JsonField::text() const {
   return value_->get<std::string>();
 }
 
+double JsonField::required_number() const {
+  if (!is_given()) {
+    refuse_unless("a number");
+  }
+  return number().value_or(0);
+}
+
+std::string JsonField::required_text() const {
+  if (!is_given()) {
+    refuse_unless("a text");
+  }
+  return text().value_or("");
+}
+
 std::optional<bool> JsonField::boolean() const {
   if (!is_given()) {
     return std::nullopt;
@@ -151,6 +165,10 @@ std::optional<std::uint64_t> JsonField::whole_number(std::uint64_t least, std::u
     return std::nullopt;
   }
   return value;
+}
+
+bool JsonField::has_elements() const {
+  return is_given() && (value_->is_binary() || (value_->is_array() && !value_->empty()));
 }
 
 std::vector<double> JsonField::numbers() const {

@@ -30,6 +30,8 @@ class JsonField {
 
   bool is_given() const { return value_ != nullptr && !value_->is_null(); }
   bool is_object() const { return value_ != nullptr && value_->is_object(); }
+  bool is_number() const { return value_ != nullptr && value_->is_number(); }
+  bool is_text() const { return value_ != nullptr && value_->is_string(); }
   const std::string& path() const { return path_; }
 
   /// The member `key`; refused when this is given and not an object, or when `key` stands in it twice.
@@ -44,10 +46,17 @@ class JsonField {
 
   std::optional<double> number() const;
   std::optional<std::string> text() const;
+
+  /// The number or the text that must be here; refused also when not given, and then 0 or "".
+  double required_number() const;
+  std::string required_text() const;
   std::optional<bool> boolean() const;
 
   /// A whole number, which may be written as 1e4 or 10000.0.
   std::optional<std::uint64_t> whole_number(std::uint64_t least, std::uint64_t most) const;
+
+  /// Whether an array that is not empty stands here.
+  bool has_elements() const;
 
   /// Numbers, at least one. Refused also when not given or when an element is no number. Takes them out of the
   /// document where they stand beside it, so each array is asked for once.

@@ -28,14 +28,6 @@ JsonField first_given(const JsonField& object, std::string_view key, std::string
   return field.is_given() || !other.is_given() ? std::move(field) : std::move(other);
 }
 
-/// A text that must be there; "" when it is refused.
-std::string required_text(const JsonField& field) {
-  if (!field.is_given()) {
-    field.refuse_unless("a text");
-  }
-  return field.text().value_or("");
-}
-
 std::string read_name(const JsonField& field, const std::string& framework, const core::Attributes& params) {
   const JsonField given = field["name"];
   if (given.is_given()) {
@@ -67,7 +59,7 @@ core::Attributes read_params(const JsonField& field) {
 std::vector<std::string> read_baselines(const JsonField& field) {
   std::vector<std::string> names;
   for (const JsonField& name : field.elements()) {
-    names.push_back(required_text(name));
+    names.push_back(name.required_text());
   }
   return names;
 }
@@ -177,7 +169,7 @@ std::vector<core::Check> read_checks(const JsonField& field) {
     if (!ok.is_given()) {
       ok.refuse_unless("true or false");
     }
-    checks.push_back({.name = required_text(check["name"]),
+    checks.push_back({.name = check["name"].required_text(),
                       .expected = check["expected"].text().value_or(""),
                       .actual = check["actual"].text().value_or(""),
                       .ok = ok.boolean().value_or(false)});
@@ -186,7 +178,7 @@ std::vector<core::Check> read_checks(const JsonField& field) {
 }
 
 core::WarningCode read_code(const JsonField& field) {
-  const std::string text = required_text(field);
+  const std::string text = field.required_text();
   for (std::uint8_t value = 0;; ++value) {
     const core::WarningCode code{value};
     if (name(code) == "unknown") {  // past the last one
@@ -204,7 +196,7 @@ std::vector<core::Warning> read_warnings(const JsonField& field, const std::stri
   for (const JsonField& warning : field.elements()) {
     warnings.push_back({.code = read_code(warning["code"]),
                         .subject = warning["subject"].text().value_or(result),
-                        .message = required_text(warning["message"])});
+                        .message = warning["message"].required_text()});
   }
   return warnings;
 }
@@ -213,7 +205,7 @@ core::Environment read_environment(const JsonField& field) {
   core::Environment environment{.facts = field.scalars(), .hazards = {}};
   for (const JsonField& hazard : field["hazards"].elements()) {
     environment.hazards.push_back({.code = read_code(hazard["code"]),
-                                   .message = required_text(hazard["message"]),
+                                   .message = hazard["message"].required_text(),
                                    .remedy = hazard["remedy"].text().value_or("")});
   }
   return environment;
@@ -258,12 +250,12 @@ void check_names_are_unique(const std::vector<core::BenchmarkResult>& results, c
 
 }  // namespace
 
+bool is_moebench_layout(const Json& document) {
+  return document.is_object() && (document.contains("results") || document.contains("schema"));
+}
+
 core::ResultSet read_moebench_layout(const JsonField& document) {
   core::ResultSet set;
-  if (!document.is_object()) {
-    document.refuse_unless("an object with \"results\"; name a result file");
-    return set;
-  }
   const JsonField schema = document["schema"];
   const JsonField config = document["config"];
   check_schema(schema);

@@ -8,8 +8,8 @@
 
 namespace moebench::io {
 
-/// Whether `text` is such a list rather than JSON: at least two lines that say something, the last of two such lines a
-/// number and the first a number or a title without braces.
+/// Whether `text` is such a list rather than JSON: one line that says something, a number; or more, the second of them
+/// a number and the first a number or a title without braces.
 bool is_sample_list(std::string_view text);
 
 /// One result with one run of all samples in order, in microseconds, named by the title on the first line or otherwise

@@ -11,24 +11,10 @@
 #include <fmt/format.h>
 
 #include "moebench/io/atomic_file.hpp"
+#include "plain_text.hpp"
 
 namespace moebench::io {
 namespace {
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r";
-  const std::size_t first = text.find_first_not_of(blanks);
-  return first == std::string_view::npos ? std::string_view{}
-                                         : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-/// Cuts the text before the next `separator` off the front of `rest`, or all of it.
-std::string_view take_until(std::string_view& rest, char separator) {
-  const std::size_t end = rest.find(separator);
-  const std::string_view taken = rest.substr(0, end);
-  rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-  return taken;
-}
 
 std::optional<float> parse_value(std::string_view text) {
   const char* last = text.data() + text.size();
@@ -81,10 +67,7 @@ constexpr std::string_view k_with_header =
     "start the line with # if it is not a sample; a header holds no number at all";
 
 core::Result<Csv> parse_csv(std::string_view text, std::string_view subject, bool may_have_header) {
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-  if (text.starts_with(byte_order_mark)) {
-    text.remove_prefix(byte_order_mark.size());
-  }
+  text = without_byte_order_mark(text);
   Csv csv{.matrix = {.columns = 0, .values = {}}, .header = {}};
   SampleMatrix& samples = csv.matrix;
   for (std::size_t number = 1; !text.empty(); ++number) {

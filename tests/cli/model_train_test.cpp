@@ -73,6 +73,15 @@ TEST_CASE("model train without data writes the benchmark model, and the referenc
   CHECK(contains(printed.out, "     90 % |"));
 }
 
+TEST_CASE("model train counts samples and values in good grammar") {
+  const TemporaryFolder folder;
+  const std::string out = (folder / "m.apr").string();
+  CHECK(contains(train(out, {"--data", set_content(folder / "two.csv", "1,0\n2,1\n")}).err,
+                 "2 samples of 1 value (comma-separated text)"));
+  CHECK(contains(train(out, {"--data", set_content(folder / "one.csv", "1,2,0\n")}).err,
+                 "1 sample of 2 values (comma-separated text)"));
+}
+
 TEST_CASE("model train fits a file, holds rows out and says how it went") {
   const TemporaryFolder folder;
   const std::string data = set_content(folder / "d.csv", blobs(400, "0", "1"));

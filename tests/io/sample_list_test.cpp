@@ -19,6 +19,15 @@ TEST_CASE("a text with a number on each line is one result") {
   CHECK_FALSE(set->results[0].reported.has_value());
 }
 
+TEST_CASE("a text with one number is one sample") {
+  for (const char* text : {"42", "42\n", "# one\n\n 42 ,\r\n", "\xEF\xBB\xBF+42"}) {
+    CAPTURE(text);
+    const auto set = parse_results(text, "x.txt");
+    REQUIRE(set.has_value());
+    CHECK(set->results[0].series.pooled() == std::vector{42.0});
+  }
+}
+
 TEST_CASE("a title names the result") {
   const auto set = parse_results("\xEF\xBB\xBFlatency_us\n1\n2\n", "x");
   REQUIRE(set.has_value());
@@ -54,7 +63,8 @@ TEST_CASE("a title that could not be written again is refused") {
 }
 
 TEST_CASE("other texts are left to the other readers") {
-  for (const char* text : {"", "\n\n", "42", "42\n", "{\n1\n", "[1,\n2]", "null\n", "nothing\nat all\n", "{}\n5"}) {
+  for (const char* text :
+       {"", "\n\n", "forty-two\n", "nan", "{\n1\n", "[1,\n2]", "null\n", "nothing\nat all\n", "{}\n5"}) {
     CAPTURE(text);
     CHECK_FALSE(is_sample_list(text));
     CHECK_FALSE(parse_results(text, "x").has_value());

@@ -3,7 +3,7 @@ include(CMakePackageConfigHelpers)
 
 get_property(modules GLOBAL PROPERTY MOEBENCH_MODULES)
 install(TARGETS moebench RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(PROGRAMS examples/pytorch/benchmark.py DESTINATION ${CMAKE_INSTALL_DATADIR}/moebench/pytorch)  # `suite --pytorch`
+install(PROGRAMS examples/pytorch/benchmark.py examples/pytorch/summaries.py examples/pytorch/surroundings.py DESTINATION ${CMAKE_INSTALL_DATADIR}/moebench/pytorch)  # `suite --pytorch`
 install(TARGETS ${modules} EXPORT moebench_targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/moebench DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/moebench)

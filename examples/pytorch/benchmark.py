@@ -23,176 +23,22 @@ at once that the clock is under 1 % of a sample. Rows take their turns in an ord
   PyTorch MLP                           Linear(n, 128), ReLU, Linear(128, 2) with seeded weights
 """
 import argparse
-import array
 import datetime
 import gc
-import hashlib
 import json
-import math
 import os
 import platform
 import random
-import re
-import resource
-import struct
 import subprocess
 import sys
 import time
-import tracemalloc
-import zlib
+
+from summaries import add_summaries
+from surroundings import Activity, blas_in_use, boot_id, cpu_model, fail, fingerprint, read_safetensors, record_training, surroundings
 
 # Before torch is loaded: the libraries under it read these once.
 for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[variable] = "1"
-
-
-def fail(message, status=3):
-    print(f"benchmark.py: {message}", file=sys.stderr)
-    sys.exit(status)
-
-
-def read_safetensors(path):
-    """The model's coefficients and intercept, as tuples of floats, and the file's SHA-256."""
-    try:
-        with open(path, "rb") as file:
-            content = file.read()
-    except OSError as error:
-        fail(f"{path}: {error.strerror}; give the file that `moebench model train --out` wrote")
-    try:
-        (size,) = struct.unpack_from("<Q", content)
-        header = json.loads(content[8:8 + size])
-        data = content[8 + size:]
-
-        def tensor(name):
-            entry = header[name]
-            if entry["dtype"] != "F32":
-                raise ValueError(f"{name} is {entry['dtype']}, not F32")
-            begin, end = entry["data_offsets"]
-            return struct.unpack(f"<{(end - begin) // 4}f", data[begin:end])
-
-        coefficients, intercept = tensor("coefficients"), tensor("intercept")
-    except (struct.error, ValueError, KeyError, TypeError) as error:
-        fail(f"{path}: no SafeTensors file with F32 tensors coefficients and intercept ({error!r})")
-    if len(intercept) != 1 or not coefficients:
-        fail(f"{path}: expected coefficients [n] and intercept [1]")
-    return coefficients, intercept[0], hashlib.sha256(content).hexdigest()
-
-
-def cpu_model():
-    try:
-        with open("/proc/cpuinfo") as file:
-            for line in file:
-                if line.startswith("model name"):
-                    return line.split(":", 1)[1].strip()
-    except OSError:
-        pass
-    return platform.processor() or "unknown"
-
-
-def boot_id():
-    try:
-        with open("/proc/sys/kernel/random/boot_id") as file:
-            return file.read().strip()
-    except OSError:
-        return ""
-
-
-def kernel_text(path):
-    try:
-        with open(path) as file:
-            return file.read()
-    except OSError:
-        return ""
-
-
-def memory_bytes(key):
-    """A figure of /proc/meminfo, or None."""
-    for line in kernel_text("/proc/meminfo").splitlines():
-        if line.startswith(key + ":"):
-            return int(line.split()[1]) * 1024
-    return None
-
-
-COMPILERS = {"cc1", "cc1plus", "as", "ld", "ld.lld", "ld.gold", "lto1", "clang", "clang++", "rustc", "ninja", "make", "nvcc"}
-
-
-def surroundings():
-    """What else the machine was doing, under the keys of moebench's own files."""
-    swap, free = memory_bytes("SwapTotal"), memory_bytes("SwapFree")
-    facts = {
-        "governor": kernel_text("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor").strip() or None,
-        "load_average_1m": os.getloadavg()[0], "cpu_available": len(os.sched_getaffinity(0)),
-        "memory_available_bytes": memory_bytes("MemAvailable"),
-        "swap_used_bytes": None if swap is None or free is None else swap - free,
-        "compilers_running": sum(kernel_text(f"/proc/{process}/comm").strip() in COMPILERS
-                                 for process in os.listdir("/proc") if process.isdigit()),
-        "preloaded": os.environ.get("LD_PRELOAD") or "none",
-        "allocation_tracing": tracemalloc.is_tracing() or bool(os.environ.get("MALLOC_TRACE")),
-    }
-    return {key: value for key, value in facts.items() if value is not None}
-
-
-def fingerprint(values):
-    """CRC-32 of the values as little-endian f32, as moebench records it."""
-    data = array.array("f", values)
-    if sys.byteorder == "big":
-        data.byteswap()
-    return f"{zlib.crc32(data.tobytes()):08x}"
-
-
-def blas_in_use(torch):
-    """What PyTorch was built for, and the files of BLAS that this process has loaded."""
-    built_for = re.search(r"BLAS_INFO=[^,\s]*", torch.__config__.show())
-    loaded = {os.path.realpath(line.split()[-1]) for line in kernel_text("/proc/self/maps").splitlines()
-              if re.search(r"/lib(blas|openblas|mkl|blis|atlas)[^/]*$", line)}
-    return ", ".join(([built_for.group()] if built_for else []) + sorted(loaded))
-
-
-class Activity:
-    """What the kernel and the collector counted of this process since it was made, without what looking costs."""
-
-    def __init__(self):
-        first = self.look()
-        self.begin = self.look()
-        self.of_looking = {key: self.begin[key] - first[key] if key.endswith("_calls") else 0 for key in self.begin}
-
-    @staticmethod
-    def look():
-        usage = resource.getrusage(resource.RUSAGE_SELF)
-        counts = {"timed_wall_ns": time.perf_counter_ns(), "timed_cpu_ns": time.process_time_ns(),
-                  "voluntary_switches": usage.ru_nvcsw, "major_faults": usage.ru_majflt,
-                  "gc_collections": sum(generation["collections"] for generation in gc.get_stats())}
-        for line in kernel_text("/proc/self/io").splitlines():
-            key, value = line.split(": ")
-            if key in ("syscr", "syscw"):
-                counts["read_calls" if key == "syscr" else "write_calls"] = int(value)
-        return counts
-
-    def counts(self):
-        now = self.look()
-        return {key: [max(0, now[key] - self.begin[key] - self.of_looking[key])] for key in now}
-
-
-def record_training(torch, coefficients, intercept):
-    """The benchmark's recipe carried out by PyTorch: what it was, and how far the given weights are from its own."""
-    rows, columns = 1000, 784
-    if len(coefficients) != columns:
-        return {}
-    i = torch.arange(rows, dtype=torch.int64).reshape(rows, 1)
-    j = torch.arange(columns, dtype=torch.int64).reshape(1, columns)
-    features = ((17 * i + 31 * j) % 256).to(torch.float32) / 255.0
-    labels = torch.where(torch.arange(rows) % 10 == 0, 0.0, 1.0)
-    weights, bias = torch.zeros(columns), torch.zeros(())
-    for _ in range(100):
-        error = torch.sigmoid(features @ weights + bias) - labels
-        weights -= 0.01 * (features.T @ error) / rows
-        bias -= 0.01 * error.sum() / rows
-    off = max((weights - torch.tensor(coefficients)).abs().max().item(), abs(bias.item() - intercept))
-    if off > 1e-4:
-        return {"retrained_max_difference": off}  # other weights: what they were trained on is not known
-    return {"retrained_max_difference": off, "training_samples": rows, "training_features": columns,
-            "training_crc32": fingerprint(features.flatten().tolist()), "labels_crc32": fingerprint(labels.tolist()),
-            "training_labels_0": int((labels == 0).sum()), "training_labels_1": int((labels == 1).sum())}
 
 
 class Models:
@@ -267,6 +113,7 @@ class Models:
 
 
 def time_single(call, iterations):
+    """Microseconds of each call by itself."""
     clock = time.perf_counter_ns
     samples = [0] * iterations
     for i in range(iterations):
@@ -276,21 +123,28 @@ def time_single(call, iterations):
     return [sample / 1000 for sample in samples]
 
 
-def time_batched(call, iterations, samples):
-    """`samples` means over as many calls as make the clock, some 0.1 us, less than 1 % of each."""
+def calls_in_batch(call, most):
+    """As many as make the clock, some 0.1 us, less than 1 % of all of them together."""
     clock = time.perf_counter_ns
-    start = clock()
-    for _ in range(100):
-        call()
-    of_one = (clock() - start) / 100
-    batch = max(1, min(iterations, int(20_000 / max(of_one, 1)) + 1))
+    of_one = float("inf")
+    for _ in range(5):
+        start = clock()
+        for _ in range(20):
+            call()
+        of_one = min(of_one, (clock() - start) / 20)
+    return max(1, min(most, int(20_000 / max(of_one, 1)) + 1))
+
+
+def time_batched(call, calls, samples):
+    """Microseconds of a call, each a mean over `calls` of them."""
+    clock = time.perf_counter_ns
     means = []
     for _ in range(samples):
         start = clock()
-        for _ in range(batch):
+        for _ in range(calls):
             call()
-        means.append((clock() - start) / 1000 / batch)
-    return batch, means
+        means.append((clock() - start) / 1000 / calls)
+    return means
 
 
 def clock_overhead_ns():
@@ -305,35 +159,66 @@ def clock_overhead_ns():
     return least
 
 
-def measure(torch, models, options, index):
-    rows = list(models.rows(options.batches))
-    random.Random(options.seed * 1_000_003 + index).shuffle(rows)
-    results = []
-    for name, form, batch, guard, call in rows:
-        iterations = max(min(100, options.iterations), options.iterations // batch)
-        with guard():
+class Timed:
+    """A row as it is measured: what it calls, and what came out so far."""
+
+    def __init__(self, row, options):
+        self.name, self.form, self.batch, self.guard, self.call = row
+        self.iterations = max(min(100, options.iterations), options.iterations // self.batch)
+        self.single, self.means, self.counts = [], [], {}
+        with self.guard():
             for _ in range(options.warmup):
-                call()
-            before = call()
+                self.call()
+            self.before = self.call()
+            self.calls = calls_in_batch(self.call, self.iterations)
+
+    def take_turn(self, turn, warmup):
+        """One of TURNS equal parts of the samples, after calls that fill the caches again."""
+        def part(count):
+            return count * (turn + 1) // TURNS - count * turn // TURNS
+
+        with self.guard():
+            for _ in range(warmup):
+                self.call()
             gc.collect()
             gc.disable()
             watch = Activity()
-            single = time_single(call, iterations)
-            calls, means = time_batched(call, iterations, max(1, iterations // 20))
-            counts = watch.counts()
+            self.single += time_single(self.call, part(self.iterations))
+            self.means += time_batched(self.call, self.calls, part(max(1, self.iterations // 20)))
+            for key, (count,) in watch.counts().items():
+                self.counts[key] = [self.counts.get(key, [0])[0] + count]
             gc.enable()
-            output = call()
-        params = {"form": form, "input_dim": models.input.numel(), "batch_size": batch}
-        if form != "mlp":
+
+    def output(self):
+        with self.guard():
+            return self.call()
+
+
+TURNS = 20  # a process that changes its speed while it runs then changes that of every row
+
+
+def measure(torch, models, options, index):
+    rows = [Timed(row, options) for row in models.rows(options.batches)]
+    order = random.Random(options.seed * 1_000_003 + index)
+    for turn in range(TURNS):
+        order.shuffle(rows)
+        for timed in rows:
+            timed.take_turn(turn, min(options.warmup, max(1, options.warmup // timed.batch)))
+    results = []
+    for timed in rows:
+        params = {"form": timed.form, "input_dim": models.input.numel(), "batch_size": timed.batch}
+        if timed.form != "mlp":
             params["model_parameters"] = len(models.weights) + 1
+        output = timed.output()
         checks = [check("answers after the measurement", "those before it",
-                        "those before it" if torch.equal(before, output) else "others"),
+                        "those before it" if torch.equal(timed.before, output) else "others"),
                   check("parameters after the measurement", models.given, models.fingerprint())]
-        if form not in ("mlp", "784x2", "dot"):
+        if timed.form not in ("mlp", "784x2", "dot"):
             logit = models.plain.linear(models.input).item()
             params.update(logit=logit, probability=float(output.reshape(-1)[0]))
-        results.append(row(name, dict(params, timing="single-shot"), 1, single, counts, checks))
-        results.append(row(f"{name} (batched)", dict(params, timing="batched"), calls, means, counts, checks))
+        results.append(row(timed.name, dict(params, timing="single-shot"), 1, timed.single, timed.counts, checks))
+        results.append(row(f"{timed.name} (batched)", dict(params, timing="batched"), timed.calls, timed.means,
+                           timed.counts, checks))
     return sorted(results, key=lambda result: result["name"])
 
 
@@ -411,49 +296,6 @@ def fresh_runs(options):
     whole["config"]["runs"] = options.runs
     whole["config"]["command"] = " ".join(["benchmark.py"] + sys.argv[1:])
     return whole
-
-
-def student_t(df):
-    """The t that is exceeded in magnitude with a probability of 5 %."""
-    if df > 200:  # Abramowitz and Stegun 26.7.5, here exact to 1e-9
-        z = 1.959963984540054
-        return (z + (z**3 + z) / (4 * df) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * df**2)
-                + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * df**3))
-
-    def within(t):  # Abramowitz and Stegun 26.7.3 and 26.7.4
-        angle = math.atan(t / math.sqrt(df))
-        first = 1 if df % 2 == 0 else math.cos(angle)
-        total, term = 0.0, first
-        for k in range(2 if df % 2 == 0 else 3, df + 1, 2):
-            total += term
-            term *= (k - 1) / k * math.cos(angle) ** 2
-        return math.sin(angle) * total if df % 2 == 0 else 2 / math.pi * (angle + math.sin(angle) * total)
-
-    low, high = 0.0, 20.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if within(middle) < 0.95 else (low, middle)
-    return low
-
-
-def add_summaries(document):
-    """The summary of all samples under the keys of the reference's baseline, beside the samples."""
-    for result in document["results"]:
-        samples = sorted(sample for run in result["runs"] for sample in run["samples_us"])
-        n = len(samples)
-        mean = sum(samples) / n
-        sd = (sum((sample - mean) ** 2 for sample in samples) / (n - 1)) ** 0.5 if n > 1 else 0.0
-
-        def quantile(p):
-            at = (n - 1) * p
-            low = int(at)
-            return samples[low] + (at - low) * (samples[min(low + 1, n - 1)] - samples[low])
-
-        half = student_t(n - 1) * sd / n ** 0.5 if n > 1 else 0.0
-        result.update(iterations=sum(run["batch"] * len(run["samples_us"]) for run in result["runs"]), mean_us=mean,
-                      std_us=sd, ci_95_lower=mean - half, ci_95_upper=mean + half, p50_us=quantile(0.5),
-                      p95_us=quantile(0.95), p99_us=quantile(0.99), min_us=samples[0], max_us=samples[-1],
-                      throughput_per_sec=1e6 / mean)
 
 
 def whole_number(least):

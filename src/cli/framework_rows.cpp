@@ -1,12 +1,15 @@
 #include "framework_rows.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "moebench/core/inference_row.hpp"
 #include "moebench/stats/compare.hpp"
+#include "moebench/stats/quantile.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -31,6 +34,21 @@ BenchmarkResult per_input(BenchmarkResult result) {
   return result;
 }
 
+/// Least and greatest of the runs' medians.
+std::optional<core::Interval> run_p50s(const BenchmarkResult& result) {
+  std::vector<double> medians;
+  for (const core::Run& run : result.series.runs) {
+    if (!run.samples.empty()) {
+      medians.push_back(stats::quantile(stats::sorted(run.samples), 0.5));
+    }
+  }
+  if (medians.size() < 2) {
+    return std::nullopt;
+  }
+  const auto [least, most] = std::ranges::minmax(medians);
+  return core::Interval{least, most};
+}
+
 bool is_plain(const std::string& form) {
   return form == "plain";
 }
@@ -52,11 +70,14 @@ void add_rows(std::vector<FrameworkRow>& rows, const core::ResultSet& ours, cons
           core::is_single_shot(mine) != core::is_single_shot(theirs)) {
         continue;
       }
+      const BenchmarkResult each = per_input(theirs);
       FrameworkRow row{.kernel = core::kernel_text(mine),
                        .form = form,
                        .batch = batch_of(mine),
                        .is_single_shot = core::is_single_shot(mine),
-                       .comparison = stats::compare(mine, per_input(theirs))};
+                       .comparison = stats::compare(mine, each),
+                       .our_run_p50s = run_p50s(mine),
+                       .their_run_p50s = run_p50s(each)};
       row.comparison.candidate.warmup = ours.config.count("warmup_iterations");
       row.comparison.baseline.warmup = pytorch.config.count("warmup_iterations");
       rows.push_back(std::move(row));

@@ -40,6 +40,18 @@ std::string speedup_text(const core::Comparison& comparison) {
   return comparison.speedup_p50 ? fmt::format("**{}x**", significant(*comparison.speedup_p50, 3)) : "n/a";
 }
 
+/// Of the speedup by p50, from the ratio of the runs' own medians.
+std::string speedup_interval(const core::Comparison& comparison) {
+  for (const core::ComparedQuantile& quantile : comparison.quantiles) {
+    if (quantile.p == 0.5 && quantile.of_runs && quantile.of_runs->ratio && quantile.of_runs->ratio->interval &&
+        quantile.of_runs->ratio->interval->lower > 0) {
+      const core::Interval ratio = *quantile.of_runs->ratio->interval;
+      return fmt::format("[{}, {}]", significant(1 / ratio.upper, 3), significant(1 / ratio.lower, 3));
+    }
+  }
+  return "n/a";
+}
+
 std::string timing_text(const FrameworkRow& row) {
   return row.is_single_shot ? "single shot" : "batch-timed";
 }
@@ -54,14 +66,16 @@ std::string headline_table(const FrameworkComparison& all) {
                {"Timing"},
                {"p50 latency", Align::right},
                {"Throughput", Align::right},
-               {"Speedup, p50", Align::right}}};
+               {"Speedup, p50", Align::right},
+               {"95 % interval", Align::right}}};
   for (const bool single_shot : {true, false}) {
     const FrameworkRow* last = nullptr;
     for (const FrameworkRow& row : all.rows) {
       if (is_headline(row) && row.is_single_shot == single_shot) {
         const ComparedSide& ours = row.comparison.candidate;
         table.add({fmt::format("moebench (.apr), {} kernel", row.kernel), timing_text(row),
-                   p50_text(row, ours, all.clock_step_us, " us"), throughput_text(ours), speedup_text(row.comparison)});
+                   p50_text(row, ours, all.clock_step_us, " us"), throughput_text(ours), speedup_text(row.comparison),
+                   speedup_interval(row.comparison)});
         last = &row;
       }
     }
@@ -109,6 +123,30 @@ std::string validation(const FrameworkComparison& all) {
   return out;
 }
 
+/// Says so where a side's processes did not agree: a speedup is then that of a mixture.
+std::string run_doubts(const FrameworkComparison& all) {
+  constexpr double k_alike = 1.1;
+  std::string out;
+  const auto doubt = [&](std::string_view side, const FrameworkRow& row, const std::optional<core::Interval>& p50s) {
+    if (p50s && p50s->upper > k_alike * p50s->lower) {
+      out += fmt::format(
+          "- Doubt: the {} runs of {} ({}) differ: their p50 lie between {} and {} us. Measure again on a "
+          "quieter machine, or take more runs.\n",
+          row.comparison.candidate.runs, side, timing_text(row), significant(p50s->lower, 3),
+          significant(p50s->upper, 3));
+    }
+  };
+  for (const FrameworkRow& row : all.rows) {
+    if (is_headline(row)) {
+      doubt(fmt::format("moebench, {} kernel", row.kernel), row, row.our_run_p50s);
+      if (row.kernel == all.rows.front().kernel) {
+        doubt("PyTorch's plain form", row, row.their_run_p50s);
+      }
+    }
+  }
+  return out;
+}
+
 std::string forms_table(const FrameworkComparison& all) {
   Table table{{{"PyTorch's form"},
                {"Inputs in a call", Align::right},
@@ -116,12 +154,14 @@ std::string forms_table(const FrameworkComparison& all) {
                {"PyTorch p50 (us/input)", Align::right},
                {"moebench p50 (us/input)", Align::right},
                {"Kernel"},
-               {"Speedup, p50", Align::right}}};
+               {"Speedup, p50", Align::right},
+               {"95 % interval", Align::right}}};
   for (const FrameworkRow& row : all.rows) {
     if (!is_headline(row)) {
       table.add({row.form, with_thousands(row.batch), timing_text(row),
                  p50_text(row, row.comparison.baseline, all.clock_step_us),
-                 p50_text(row, row.comparison.candidate, all.clock_step_us), row.kernel, speedup_text(row.comparison)});
+                 p50_text(row, row.comparison.candidate, all.clock_step_us), row.kernel, speedup_text(row.comparison),
+                 speedup_interval(row.comparison)});
     }
   }
   return table.empty() ? ""
@@ -163,7 +203,8 @@ std::string parts_table(const FrameworkComparison& all) {
     // n inputs in a call take overhead + n arithmetic, one takes overhead + arithmetic.
     const double arithmetic = std::min(*back_to_back.p50, std::max((n * *each.p50 - *back_to_back.p50) / (n - 1), 0.0));
     const double overhead = *back_to_back.p50 - arithmetic;
-    table.add({name, significant(*one.p50), significant(std::max(*one.p50 - *back_to_back.p50, 0.0), 3),
+    table.add({name, significant(*one.p50),
+               *one.p50 > *back_to_back.p50 ? significant(*one.p50 - *back_to_back.p50, 3) : "lost in noise",
                significant(overhead, 3), significant(arithmetic, 3), percent(overhead / *back_to_back.p50)});
   };
   add(fmt::format("moebench, {} kernel", shot->kernel), shot->comparison.candidate, call->comparison.candidate,
@@ -218,7 +259,8 @@ std::string framework_section(const FrameworkComparison& all) {
              all.inputs, inline_text(all.version), inline_text(all.python),
              all.capability.empty() ? "" : ", " + inline_text(all.capability),
              all.blas.empty() ? "" : ", " + inline_text(all.blas)) +
-         headline_table(all) + "\n" + validation(all) + "\n" + forms_table(all) + parts_table(all) + limits(all);
+         headline_table(all) + "\n" + validation(all) + run_doubts(all) + "\n" + forms_table(all) + parts_table(all) +
+         limits(all);
 }
 
 }  // namespace moebench::report

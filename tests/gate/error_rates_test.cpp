@@ -1,55 +1,13 @@
 // How often a gate that looks three times is wrong about identical code, by simulated noise of several kinds.
-#include <cmath>
 #include <functional>
-#include <string>
 
 #include <doctest/doctest.h>
 
-#include "gate/sides.hpp"
-#include "moebench/core/rng.hpp"
-#include "moebench/gate/rows.hpp"
-#include "moebench/gate/schedule.hpp"
+#include "gate/simulated_gate.hpp"
 
-using gate_test::set_of_runs;
-using moebench::core::Outcome;
-using moebench::core::Rng;
-using moebench::gate::Design;
-using moebench::gate::RowOptions;
+using namespace gate_test;
 
 namespace {
-
-constexpr std::size_t k_blocks = 28;
-
-/// The logarithm of the machine's slowness for each process in turn.
-using Noise = std::function<double(std::size_t process)>;
-
-/// The first outcome that is not inconclusive at a look, or that of the last.
-Outcome gate(Rng& rng, const Noise& noise, double effect, const RowOptions& options) {
-  std::vector<double> candidate;
-  std::vector<double> baseline;
-  bool first = false;
-  for (std::size_t block = 0; block < k_blocks; ++block) {
-    first = block % 2 == 0 ? rng.below(2) == 0 : !first;
-    const double one = noise(2 * block);
-    const double other = noise(2 * block + 1);
-    candidate.push_back((1 + effect) * std::exp(first ? one : other));
-    baseline.push_back(std::exp(first ? other : one));
-  }
-  RowOptions at_look = options;
-  const auto looks = moebench::gate::looks(k_blocks, options.alpha);
-  at_look.alpha = options.alpha / static_cast<double>(looks.size());
-  for (const std::size_t look : looks) {
-    const auto until = static_cast<std::ptrdiff_t>(look);
-    const auto rows =
-        moebench::gate::judge(set_of_runs({candidate.begin(), candidate.begin() + until}),
-                              set_of_runs({baseline.begin(), baseline.begin() + until}), Design::pairs, at_look);
-    const Outcome outcome = rows->rows.at(0).verdict.outcome;
-    if (outcome != Outcome::inconclusive) {
-      return outcome;
-    }
-  }
-  return Outcome::inconclusive;
-}
 
 int claims(std::uint64_t stream, double effect, double margin, int trials, const std::function<Noise(Rng&)>& kind) {
   Rng rng{23, stream};
@@ -61,33 +19,6 @@ int claims(std::uint64_t stream, double effect, double margin, int trials, const
     count += outcome == Outcome::regressed || outcome == Outcome::improved ? 1 : 0;
   }
   return count;
-}
-
-Noise normal(Rng& rng) {
-  return [&rng](std::size_t) { return 0.02 * rng.normal(); };
-}
-
-Noise skewed(Rng& rng) {
-  return [&rng](std::size_t) { return -0.02 * std::log(1 - rng.uniform()); };
-}
-
-Noise heavy(Rng& rng) {
-  return [&rng](std::size_t) { return rng.uniform() < 0.1 ? 0.3 * rng.uniform() : 0.01 * rng.normal(); };
-}
-
-Noise autocorrelated(Rng& rng) {
-  return [&rng, last = 0.02 * rng.normal()](std::size_t) mutable {
-    last = 0.45 * last + 0.02 * rng.normal();
-    return last;
-  };
-}
-
-Noise drifting(Rng& rng) {
-  return [&rng](std::size_t process) { return 0.002 * static_cast<double>(process) + 0.02 * rng.normal(); };
-}
-
-Noise two_speeds(Rng& rng) {
-  return [&rng](std::size_t) { return (rng.below(2) == 0 ? 0.6 : 0.0) + 0.005 * rng.normal(); };
 }
 
 }  // namespace

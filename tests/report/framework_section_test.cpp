@@ -61,6 +61,26 @@ TEST_CASE("the comparison with PyTorch: the table, the validation, what the figu
   CHECK(contains(text, "moebench takes 1.20 times that"));
 }
 
+TEST_CASE("runs that do not agree are doubted, and the speedup has an interval between runs") {
+  FrameworkComparison comparison = complete();
+  CHECK_FALSE(contains(framework_section(comparison), "Doubt"));
+  comparison.rows[0].their_run_p50s = core::Interval{11, 21};
+  comparison.rows[0].our_run_p50s = core::Interval{0.1, 0.105};
+  comparison.rows[0].comparison.quantiles = {
+      {.p = 0.5,
+       .of_runs = core::QuantileContrast{.candidate = 0.1,
+                                         .baseline = 10,
+                                         .difference = {},
+                                         .ratio = core::Estimate{0.01, core::Interval{0.008, 0.0125}}},
+       .pooled = {}}};
+  const std::string text = framework_section(comparison);
+  CHECK(contains(text,
+                 "Doubt: the 2 runs of PyTorch's plain form (single shot) differ: their p50 lie between 11.0 and "
+                 "21.0 us"));
+  CHECK_FALSE(contains(text, "runs of moebench, vector"));
+  CHECK(contains(text, "[80.0, 125]"));
+}
+
 TEST_CASE("single shots are shown with no digit below the clock's step, what batches of calls resolve with all") {
   FrameworkComparison comparison = complete();
   comparison.rows[0] = row(1, true, 0.13, 15.08);

@@ -18,6 +18,9 @@ struct FrameworkRow {
   std::size_t batch = 1;  // inputs in a call, on both sides
   bool is_single_shot = true;
   core::Comparison comparison;
+  // Least and greatest of the runs' own p50; empty with one run.
+  std::optional<core::Interval> our_run_p50s = {};
+  std::optional<core::Interval> their_run_p50s = {};
 };
 
 struct FrameworkComparison {

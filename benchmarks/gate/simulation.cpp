@@ -42,6 +42,8 @@ int main() {
                                 {"1 % and, in one process of ten, up to 30 % slower", heavy},
                                 {"autocorrelated (0.45), sd 2 %", autocorrelated},
                                 {"drifting by 0.2 % a process, sd 2 %", drifting},
+                                {"each process feels the one before, sd 2.8 %", moving_average},
+                                {"6 % slower in two processes of every four, sd 2 %", periodic},
                                 {"two speeds, 1.8 apart, each sd 0.5 %", two_speeds}};
   fmt::print(
       "Share of {} simulated gates of {} blocks that claim a change, with its 95 % interval; alpha 0.05, looks after "

@@ -19,7 +19,8 @@ void add_ab_command(CLI::App& app, Session& session) {
       ->take_last()
       ->type_name("CMD");
   command->add_option("ARGS", request->commands.arguments, "Behind --: arguments for both commands");
-  add_measuring_options(*command, request->measuring);
+  add_block_options(*command, request->measuring);
+  add_stopping_options(*command, request->measuring);
   add_judging_options(*command, request->judging);
   add_gate_output_options(*command, request->output, session);
   command->add_flag("--confirm", request->confirm, "Measure again what regressed; only what does so twice counts");

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <string>
@@ -40,7 +41,8 @@ core::Result<core::Calibration> measured(const Session& session, const Calibrate
   InterleavedRuns runs{{.baseline = words,
                         .candidate = words,
                         .seed = options.measuring.seed,
-                        .time_limit = std::chrono::milliseconds{std::llround(options.measuring.time_limit_s * 1000)}}};
+                        .time_limit = std::chrono::milliseconds{std::llround(options.measuring.time_limit_s * 1000)},
+                        .metrics = judging->metrics}};
   if (const auto tried = runs.rehearse(); !tried) {
     return std::unexpected(tried.error());
   }
@@ -57,7 +59,8 @@ core::Result<core::Calibration> measured(const Session& session, const Calibrate
   if (calibration) {
     const core::Environment environment = watch.finish();
     calibration->machine = gate::fingerprint(environment);
-    calibration->command = fmt::format("{}", fmt::join(words, " "));
+    calibration->command = fmt::format("{} {}", options.command.empty() ? "moebench" : words.front(),
+                                       fmt::join(words.begin() + 1, words.end(), " "));
     calibration->timestamp = harness::utc_timestamp();
     calibration->seconds_per_block = runs.seconds() / static_cast<double>(runs.attempts());
     note_hazards(session, environment);
@@ -74,7 +77,8 @@ core::Result<std::vector<std::string>> words_of(const Session& session, const Ca
     }
     words = {session.host.program};
     words.insert(words.end(), options.arguments.begin(), options.arguments.end());
-    words.insert(words.begin() + 2, {"--runs", "1", "--format", "json", "--quiet"});
+    const std::vector<std::string> own{"--runs", "1", "--format", "json", "--quiet"};  // the last value given counts
+    words.insert(std::ranges::find(words, "--"), own.begin(), own.end());
     return words;
   }
   auto split = command_words("command", options.command);
@@ -125,7 +129,7 @@ void add_calibrate_command(CLI::App& app, Session& session) {
       ->check(whole_numbers(1, 100'000))
       ->take_last()
       ->capture_default_str();
-  add_measuring_options(*command, options->measuring);
+  add_block_options(*command, options->measuring);
   add_judging_options(*command, options->judging);
   add_output_options(*command, options->output, session);
   command->add_option("--save", options->save, "Where `check`, `ab` and `plan` find it")

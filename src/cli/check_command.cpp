@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -72,11 +73,12 @@ core::Result<core::ResultSet> measure_now(const Session& session, const CheckOpt
 /// What differs and was allowed; an error where something was not.
 core::Result<std::vector<std::string>> allowed_differences(const CheckOptions& options,
                                                            const core::ResultSet& candidate,
-                                                           const core::ResultSet& baseline) {
+                                                           const core::ResultSet& baseline,
+                                                           std::span<const core::GateRow> rows) {
   std::vector<std::string> allowed;
   std::vector<std::string> refused;
   std::string names;
-  for (const gate::FoundChange& change : gate::differences(candidate, baseline)) {
+  for (const gate::FoundChange& change : gate::differences(candidate, baseline, rows)) {
     const std::string name{gate::name(change.change)};
     const bool may = std::ranges::find(options.allowed, name) != options.allowed.end();
     (may ? allowed : refused).push_back(fmt::format("{} ({})", change.what, name));
@@ -111,13 +113,17 @@ Outcome check_files(const Session& session, const CheckOptions& options) {
   if (!candidate) {
     return std::unexpected(candidate.error());
   }
-  auto differences = allowed_differences(options, *candidate, *baseline);
-  if (!differences) {
-    return std::unexpected(std::move(differences).error());
-  }
   auto rows = gate::judge(*candidate, *baseline, gate::Design::independent, *judging);
   if (!rows) {
     return std::unexpected(std::move(rows).error());
+  }
+  auto differences = allowed_differences(options, *candidate, *baseline, rows->rows);
+  if (!differences) {
+    return std::unexpected(std::move(differences).error());
+  }
+  note_unused(session, *judging, rows->rows);
+  if (gate::fingerprint(baseline->environment).entries().empty()) {
+    session.note(fmt::format("{} does not tell its machine; whether it was this one is not checked", options.baseline));
   }
   return tell(session, output,
               {.candidate = options.candidate.empty() ? candidate->source : options.candidate,
@@ -138,6 +144,15 @@ Outcome run(const Session& session, const CheckOptions& options) {
   }
   if (commands.baseline.empty() && options.request.confirm) {
     return core::usage_error("confirm", "measures again, which takes --baseline-cmd and --candidate-cmd");
+  }
+  if (commands.baseline.empty() && !options.request.save.empty()) {
+    return core::usage_error("save", "keeps what two commands print, which takes --baseline-cmd and --candidate-cmd");
+  }
+  if (commands.baseline.empty() && !commands.arguments.empty()) {
+    return core::usage_error("candidate",
+                             fmt::format("names the file in question: write --candidate {}, or --baseline-cmd and "
+                                         "--candidate-cmd for arguments behind --",
+                                         commands.arguments.front()));
   }
   return commands.baseline.empty() ? check_files(session, options)
                                    : gate_commands(session, options.request, "baseline-cmd", "candidate-cmd");
@@ -179,7 +194,8 @@ void add_check_command(CLI::App& app, Session& session) {
       ->type_name("CMD")
       ->needs(baseline_command);
   command->add_option("ARGS", request.commands.arguments, "Behind --: arguments for both commands");
-  add_measuring_options(*command, request.measuring);
+  add_block_options(*command, request.measuring);
+  add_stopping_options(*command, request.measuring);
   add_judging_options(*command, request.judging);
   add_gate_output_options(*command, request.output, session);
   command->add_flag("--confirm", request.confirm, "Measure again what regressed; only what does so twice counts");

@@ -15,6 +15,8 @@
 namespace moebench::cli {
 namespace {
 
+constexpr double k_a_day = 86'400;
+
 /// "NAME=3%" as its two parts; the name is empty where there is none.
 std::optional<gate::MarginRule> margin_rule(std::string_view text) {
   const std::size_t equals = text.rfind('=');
@@ -46,6 +48,10 @@ core::Result<std::optional<core::Calibration>> calibration_of(const Session& ses
     return std::nullopt;
   }
   auto calibration = io::read_calibration(file);
+  if (!calibration && named.empty()) {
+    session.note(fmt::format("{}: {}; it is not used", calibration.error().subject, calibration.error().message));
+    return std::nullopt;
+  }
   if (!calibration) {
     return std::unexpected(std::move(calibration).error());
   }
@@ -71,11 +77,17 @@ std::optional<double> fraction(std::string_view text) {
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
   value /= percent ? 100 : 1;
   const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
-  return whole && std::isfinite(value) && value >= 0 && value < 10 ? std::optional{value} : std::nullopt;
+  // A bare 3 was hardly meant as 300 %.
+  const double most = percent ? 10 : 1;
+  return whole && std::isfinite(value) && value >= 0 && value < most ? std::optional{value} : std::nullopt;
 }
 
 std::string check_fraction(const std::string& text) {
-  return fraction(text) ? "" : fmt::format("'{}' is not a change such as 3% or 0.03, from 0 to below 1000 %", text);
+  return fraction(text)
+             ? ""
+             : fmt::format(
+                   "'{}' is not a change such as 3% or 0.03 (a number without % is below 1, and 1000% is too much)",
+                   text);
 }
 
 void add_judging_options(CLI::App& command, JudgingOptions& options) {
@@ -122,9 +134,8 @@ void add_judging_options(CLI::App& command, JudgingOptions& options) {
       ->default_str(fmt::format("{}, where it is there", k_calibration_file));
 }
 
-void add_measuring_options(CLI::App& command, MeasuringOptions& options) {
+void add_block_options(CLI::App& command, MeasuringOptions& options) {
   constexpr std::uint64_t k_most_blocks = 100'000;
-  constexpr double k_a_day = 86'400;
   command.add_option("--blocks", options.blocks, "Fresh processes of each side at most")
       ->check(whole_numbers(1, k_most_blocks))
       ->take_last()
@@ -137,6 +148,9 @@ void add_measuring_options(CLI::App& command, MeasuringOptions& options) {
       ->check(CLI::Range(0.001, k_a_day))
       ->take_last()
       ->capture_default_str();
+}
+
+void add_stopping_options(CLI::App& command, MeasuringOptions& options) {
   command
       .add_option("--time-budget", options.time_budget_s,
                   "Seconds after which no block is begun but for those that the first look takes")
@@ -179,6 +193,17 @@ core::Result<gate::RowOptions> row_options(const Session& session, const Judging
   }
   rows.margins.calibration = *std::move(calibration);
   return rows;
+}
+
+void note_unused(const Session& session, const gate::RowOptions& options, std::span<const core::GateRow> rows) {
+  for (const std::string& rule : options.margins.unused(rows)) {
+    session.note(fmt::format("--margin {}=...: no row has that name or metric", rule));
+  }
+  for (const std::string& pattern : options.only) {
+    if (std::ranges::none_of(rows, [&](const core::GateRow& row) { return gate::fits(row.candidate.name, pattern); })) {
+      session.note(fmt::format("--only {}: no result of both sides fits", pattern));
+    }
+  }
 }
 
 }  // namespace moebench::cli

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,11 @@ struct GateOutputOptions {
 };
 
 void add_judging_options(CLI::App& command, JudgingOptions& options);
-void add_measuring_options(CLI::App& command, MeasuringOptions& options);
+/// --blocks, --seed, --time-limit.
+void add_block_options(CLI::App& command, MeasuringOptions& options);
+
+/// --time-budget, --half-width.
+void add_stopping_options(CLI::App& command, MeasuringOptions& options);
 void add_gate_output_options(CLI::App& command, GateOutputOptions& options, Session& session);
 
 /// "3%" or "0.03" as 0.03. Empty where it is neither, or below 0, or 1000 % and more.
@@ -55,5 +60,8 @@ std::string check_fraction(const std::string& text);
 
 /// The options as gate takes them, with the calibration read from its file.
 core::Result<gate::RowOptions> row_options(const Session& session, const JudgingOptions& options);
+
+/// Tells of margins and patterns that fit no row.
+void note_unused(const Session& session, const gate::RowOptions& options, std::span<const core::GateRow> rows);
 
 }  // namespace moebench::cli

@@ -1,6 +1,7 @@
 #include "gating.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -46,8 +47,24 @@ bool out_of_time(const InterleavedRuns& runs, const MeasuringOptions& options, c
 /// Blocks until a look settles every row, the plan or the time is at its end, or too much fails.
 core::Result<Measured> measure(const Session& session, InterleavedRuns& runs, const MeasuringOptions& options,
                                gate::RowOptions judging) {
+  const auto rehearsed = runs.rehearse();
+  if (!rehearsed) {
+    return std::unexpected(rehearsed.error());
+  }
+  const auto shape = gate::judge(rehearsed->candidate, rehearsed->baseline, gate::Design::independent, judging);
+  if (!shape) {
+    return std::unexpected(shape.error());
+  }
   const double alpha = judging.alpha;
-  core::GateSchedule schedule{.looks = gate::looks(options.blocks, alpha), .taken = 0, .stopped = {}};
+  core::GateSchedule schedule{
+      .looks = gate::looks(options.blocks, alpha, shape->rows.size()), .taken = 0, .stopped = {}};
+  const std::size_t least = gate::least_pairs(alpha / static_cast<double>(schedule.looks.size()), shape->rows.size());
+  if (options.blocks < least) {
+    return core::usage_error(
+        "blocks", fmt::format("{} are too few to claim anything of {} rows at alpha {:g}; give {} or more, or fewer "
+                              "rows with --only",
+                              options.blocks, shape->rows.size(), alpha, least));
+  }
   judging.alpha = alpha / static_cast<double>(schedule.looks.size());
   for (const std::size_t look : schedule.looks) {
     while (runs.blocks() < look && !out_of_time(runs, options, schedule) && !fails_too_often(runs)) {
@@ -97,12 +114,12 @@ std::string literally(const std::string& name) {
 }
 
 /// Measures again what regressed; what does so once only is not held against the candidate.
-core::Result<void> confirm(const Session& session, const InterleavedRuns::Plan& plan, const GateRequest& request,
-                           gate::RowOptions judging, GateReport& report) {
+void confirm(const Session& session, const InterleavedRuns::Plan& plan, const GateRequest& request,
+             gate::RowOptions judging, GateReport& report) {
   report.confirmed = true;
   const std::vector<std::string> names = flagged(report.rows);
   if (names.empty()) {
-    return {};
+    return;
   }
   judging.only.clear();
   std::ranges::transform(names, std::back_inserter(judging.only), literally);
@@ -112,7 +129,9 @@ core::Result<void> confirm(const Session& session, const InterleavedRuns::Plan& 
   InterleavedRuns runs{again};
   const auto second = measure(session, runs, request.measuring, judging);
   if (!second) {
-    return std::unexpected(second.error());
+    session.note(fmt::format("what regressed could not be measured again: {}", second.error().message));
+    report.failed_runs.push_back({"confirmation", 0, second.error().message});
+    return;
   }
   report.seconds += runs.seconds();
   std::ranges::copy(runs.failed(), std::back_inserter(report.failed_runs));
@@ -129,7 +148,6 @@ core::Result<void> confirm(const Session& session, const InterleavedRuns::Plan& 
         fmt::format("; measured again it was {} (ratio {:.4f})", core::name(repeated->verdict.outcome),
                     repeated->ratio ? repeated->ratio->value : 0);
   }
-  return {};
 }
 
 core::Result<void> save(const Session& session, const GateRequest& request, const InterleavedRuns& runs,
@@ -171,17 +189,11 @@ bool on_github() {
   return value != nullptr && std::string_view{value} == "true";
 }
 
-int status_of(const GateReport& report, bool fail_when_inconclusive) {
-  if (report.count(Outcome::regressed) > 0) {
-    return k_failed_check;
-  }
-  return fail_when_inconclusive && report.count(Outcome::inconclusive) > 0 ? k_inconclusive : k_done;
-}
-
-}  // namespace
-
-core::Result<InterleavedRuns::Plan> plan_of(const CommandPair& commands, const MeasuringOptions& measuring,
-                                            const std::string& baseline_option, const std::string& candidate_option) {
+core::Result<InterleavedRuns::Plan> plan_of(const GateRequest& request, const std::string& baseline_option,
+                                            const std::string& candidate_option) {
+  const CommandPair& commands = request.commands;
+  const MeasuringOptions& measuring = request.measuring;
+  const JudgingOptions& judging = request.judging;
   auto baseline = command_words(baseline_option, commands.baseline);
   if (!baseline) {
     return std::unexpected(std::move(baseline).error());
@@ -193,12 +205,21 @@ core::Result<InterleavedRuns::Plan> plan_of(const CommandPair& commands, const M
   for (std::vector<std::string>* words : {&*baseline, &*candidate}) {
     words->insert(words->end(), commands.arguments.begin(), commands.arguments.end());
   }
-  return InterleavedRuns::Plan{
-      .baseline = *std::move(baseline),
-      .candidate = *std::move(candidate),
-      .seed = measuring.seed,
-      .time_limit = std::chrono::milliseconds{static_cast<std::int64_t>(measuring.time_limit_s * 1000)}};
+  return InterleavedRuns::Plan{.baseline = *std::move(baseline),
+                               .candidate = *std::move(candidate),
+                               .seed = measuring.seed,
+                               .time_limit = std::chrono::milliseconds{std::llround(measuring.time_limit_s * 1000)},
+                               .metrics = judging.metrics};
 }
+
+int status_of(const GateReport& report, bool fail_when_inconclusive) {
+  if (report.count(Outcome::regressed) > 0) {
+    return k_failed_check;
+  }
+  return fail_when_inconclusive && report.count(Outcome::inconclusive) > 0 ? k_inconclusive : k_done;
+}
+
+}  // namespace
 
 cli::Outcome tell(const Session& session, const GateOutputOptions& options, const GateReport& report) {
   const Format format = options.output.format;
@@ -227,7 +248,7 @@ cli::Outcome gate_commands(const Session& session, const GateRequest& request, c
   if (const auto targets = check_targets(request.output.output, request.output.junit); !targets) {
     return std::unexpected(targets.error());
   }
-  const auto plan = plan_of(request.commands, request.measuring, baseline_option, candidate_option);
+  const auto plan = plan_of(request, baseline_option, candidate_option);
   if (!plan) {
     return std::unexpected(plan.error());
   }
@@ -237,9 +258,6 @@ cli::Outcome gate_commands(const Session& session, const GateRequest& request, c
   }
   const harness::EnvironmentWatch watch;
   InterleavedRuns runs{*plan};
-  if (const auto tried = runs.rehearse(); !tried) {
-    return std::unexpected(tried.error());
-  }
   const auto measured = measure(session, runs, request.measuring, *judging);
   if (!measured) {
     return std::unexpected(measured.error());
@@ -257,26 +275,32 @@ cli::Outcome gate_commands(const Session& session, const GateRequest& request, c
                     .rows = measured->rows.rows,
                     .failed_runs = runs.failed(),
                     .without_partner = measured->rows.without_partner};
-  for (const gate::FoundChange& change : gate::differences(runs.candidate(), runs.baseline())) {
+  for (const gate::FoundChange& change : gate::differences(runs.candidate(), runs.baseline(), report.rows)) {
     report.differences.push_back(change.what);
   }
   if (request.confirm) {
-    if (const auto confirmed = confirm(session, *plan, request, *judging, report); !confirmed) {
-      return std::unexpected(confirmed.error());
-    }
+    confirm(session, *plan, request, *judging, report);
   }
+  note_unused(session, *judging, report.rows);
   const core::Environment environment = watch.finish();
+  if (environment.facts.text("aslr") == "off") {
+    session.note("address space randomisation is off: every process has the same layout, which may favour one side");
+  }
   if (const auto saved = save(session, request, runs, environment); !saved) {
     return std::unexpected(saved.error());
   }
   const auto status = tell(session, request.output, report);
   note_hazards(session, environment);
-  if (status && !report.failed_runs.empty()) {
-    return core::input_error("the gate",
-                             fmt::format("{} of {} processes failed; the first: {}", report.failed_runs.size(),
-                                         2 * runs.attempts(), report.failed_runs.front().reason));
+  if (!status || report.failed_runs.empty()) {
+    return status;
   }
-  return status;
+  const std::string failed =
+      fmt::format("{} processes failed; the first: {}", report.failed_runs.size(), report.failed_runs.front().reason);
+  if (*status == k_failed_check) {  // a regression is the stronger news
+    session.note(failed);
+    return status;
+  }
+  return core::input_error("the gate", failed);
 }
 
 }  // namespace moebench::cli

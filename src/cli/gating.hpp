@@ -27,12 +27,8 @@ struct GateRequest {
   std::string save;  // a folder for both sides' result files; empty for none
 };
 
-/// The plan of the pair's processes. `options` names the options of baseline and candidate, for errors.
-core::Result<InterleavedRuns::Plan> plan_of(const CommandPair& commands, const MeasuringOptions& measuring,
-                                            const std::string& baseline_option, const std::string& candidate_option);
-
 /// Measures, judges, confirms, tells: the whole of a gate on two commands. Errors: usage and input; input also, once
-/// everything is told, where a process failed.
+/// everything is told, where a process failed and nothing regressed. The options' names are for errors.
 Outcome gate_commands(const Session& session, const GateRequest& request, const std::string& baseline_option,
                       const std::string& candidate_option);
 

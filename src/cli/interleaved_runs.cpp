@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <wordexp.h>
 
+#include "moebench/gate/run_figures.hpp"
 #include "moebench/harness/process_runs.hpp"
 #include "moebench/harness/stopwatch.hpp"
 #include "moebench/io/result_file.hpp"
@@ -74,6 +75,7 @@ InterleavedRuns::InterleavedRuns(Plan plan)
     : baseline_{.name = "baseline", .words = std::move(plan.baseline), .all = {}},
       candidate_{.name = "candidate", .words = std::move(plan.candidate), .all = {}},
       time_limit_{plan.time_limit},
+      metrics_{std::move(plan.metrics)},
       rng_{plan.seed} {}
 
 core::Result<core::ResultSet> InterleavedRuns::run(const std::vector<std::string>& words, const std::string& side) {
@@ -96,22 +98,30 @@ core::Result<core::ResultSet> InterleavedRuns::run(const std::vector<std::string
   if (!set && (run->output.starts_with("# ") || run->output.starts_with("| ") || run->output.starts_with("**"))) {
     set.error().message += "; it printed Markdown: let it print its result file, with moebench --format json";
   }
+  if (set) {
+    for (core::BenchmarkResult& result : set->results) {
+      result = gate::as_one_run(std::move(result), metrics_);
+    }
+  }
   return set;
 }
 
-core::Result<void> InterleavedRuns::rehearse() {
-  for (const Side* side : {&baseline_, &candidate_}) {
-    if (const auto tried = run(side->words, side->name); !tried) {
-      return std::unexpected(tried.error());
-    }
+core::Result<InterleavedRuns::Pair> InterleavedRuns::rehearse() {
+  auto baseline = run(baseline_.words, baseline_.name);
+  if (!baseline) {
+    return std::unexpected(std::move(baseline).error());
   }
-  return {};
+  auto candidate = run(candidate_.words, candidate_.name);
+  if (!candidate) {
+    return std::unexpected(std::move(candidate).error());
+  }
+  return Pair{*std::move(baseline), *std::move(candidate)};
 }
 
 core::Result<core::ResultSet> InterleavedRuns::next(const Side& side) {
   auto set = run(side.words, side.name);
   if (set && !side.all.results.empty() && !same_names(side.all, *set)) {
-    return core::input_error(side.words.front(), "printed other results than in its first run");
+    set = core::input_error(side.words.front(), "printed other results than in its first run");
   }
   if (!set) {
     failed_.push_back({side.name, attempts_, set.error().subject + ": " + set.error().message});
@@ -120,15 +130,15 @@ core::Result<core::ResultSet> InterleavedRuns::next(const Side& side) {
 }
 
 void InterleavedRuns::run_block() {
-  baseline_first_ = attempts_ % 2 == 0 ? rng_.below(2) == 0 : !baseline_first_;
+  const bool baseline_first = rng_.below(2) == 0;
   ++attempts_;
   const harness::Stopwatch watch;
-  auto first = next(baseline_first_ ? baseline_ : candidate_);
-  auto second = next(baseline_first_ ? candidate_ : baseline_);
+  auto first = next(baseline_first ? baseline_ : candidate_);
+  auto second = next(baseline_first ? candidate_ : baseline_);
   seconds_ += watch.seconds();
   if (first && second) {
-    add(baseline_.all, *std::move(baseline_first_ ? first : second));
-    add(candidate_.all, *std::move(baseline_first_ ? second : first));
+    add(baseline_.all, *std::move(baseline_first ? first : second));
+    add(candidate_.all, *std::move(baseline_first ? second : first));
     ++blocks_;
   }
 }

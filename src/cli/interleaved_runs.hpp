@@ -25,17 +25,23 @@ class InterleavedRuns {
     std::vector<std::string> baseline;  // program and arguments
     std::vector<std::string> candidate;
     std::uint64_t seed;
-    std::chrono::milliseconds time_limit;  // of a process
+    std::chrono::milliseconds time_limit;   // of a process
+    std::vector<core::GateMetric> metrics;  // as which a process without samples counts (gate::as_one_run)
   };
 
   explicit InterleavedRuns(Plan plan);
 
+  struct Pair {
+    core::ResultSet baseline, candidate;
+  };
+
   /// One process of each that does not count: it fills the caches and shows whether their output can be read. Its
   /// failure is an error of kind input.
-  core::Result<void> rehearse();
+  core::Result<Pair> rehearse();
 
-  /// One fresh process of each, the order of every second block drawn and the next one's reversed (ABBA or BAAB), each
-  /// with an environment of another size. Where one of the two fails, both are left out and the failure is kept.
+  /// One fresh process of each in an order drawn anew, each with an environment of another size; whatever runs a
+  /// process tells of are one run here. Where one of the two fails or prints other results than before, both are left
+  /// out and the failure is kept.
   void run_block();
 
   std::size_t blocks() const { return blocks_; }  // that count
@@ -57,8 +63,8 @@ class InterleavedRuns {
   Side baseline_;
   Side candidate_;
   std::chrono::milliseconds time_limit_;
+  std::vector<core::GateMetric> metrics_;
   core::Rng rng_;
-  bool baseline_first_ = false;
   std::size_t blocks_ = 0;
   std::size_t attempts_ = 0;
   double seconds_ = 0;

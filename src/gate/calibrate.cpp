@@ -33,6 +33,14 @@ core::ResultSet pairs_of(const core::ResultSet& set, std::size_t first, std::siz
   return part;
 }
 
+/// The number of runs that every result has; 0 where they differ.
+std::size_t runs_in(const core::ResultSet& set) {
+  const std::size_t runs = set.results.empty() ? 0 : set.results.front().series.runs.size();
+  const bool all = std::ranges::all_of(
+      set.results, [runs](const core::BenchmarkResult& result) { return result.series.runs.size() == runs; });
+  return all ? runs : 0;
+}
+
 /// What a gate that may stop early comes to.
 core::Result<Rows> gate_of(const core::ResultSet& one, const core::ResultSet& other, std::size_t first,
                            std::span<const std::size_t> looks, const RowOptions& options) {
@@ -64,9 +72,11 @@ std::vector<double> logs_of(std::span<const double> figures) {
 }
 
 /// From the interquartile range, which a few disturbed pairs leave alone.
+/// Where half of the pairs and more are alike, that range says nothing, and all count.
 double robust_sd(std::span<const double> values) {
   constexpr double of_normal = 1.3489795003921634;  // interquartile range of the standard normal distribution
-  return stats::quantile_difference(stats::sorted(values), 0.25, 0.75) / of_normal;
+  const double range = stats::quantile_difference(stats::sorted(values), 0.25, 0.75);
+  return range > 0 ? range / of_normal : stats::moments(values).sd.value_or(0);
 }
 
 core::CalibratedRow spread_of(const core::BenchmarkResult& one, const core::BenchmarkResult& other,
@@ -106,12 +116,17 @@ void add_effects(core::CalibratedRow& row, const RowCounts& counts, std::size_t 
 
 core::Result<core::Calibration> calibrate(const core::ResultSet& one, const core::ResultSet& other, std::size_t blocks,
                                           const RowOptions& options) {
-  const std::size_t pairs = one.results.empty() ? 0 : one.results.front().series.runs.size();
+  const std::size_t pairs = runs_in(one) == runs_in(other) ? runs_in(one) : 0;
   const std::size_t gates = blocks == 0 ? 0 : pairs / blocks;
   if (gates == 0) {
-    return core::usage_error("blocks", fmt::format("a gate takes {} blocks and {} were measured", blocks, pairs));
+    return core::usage_error("blocks",
+                             fmt::format("a gate takes {} blocks of every result and {} were measured", blocks, pairs));
   }
-  const std::vector<std::size_t> all_looks = looks(blocks, options.alpha);
+  const auto first = judge(pairs_of(one, 0, 1), pairs_of(other, 0, 1), Design::pairs, options);
+  if (!first) {
+    return std::unexpected(first.error());
+  }
+  const std::vector<std::size_t> all_looks = looks(blocks, options.alpha, first->rows.size());
   RowOptions at_look = options;
   at_look.alpha = options.alpha / static_cast<double>(all_looks.size());
   RowOptions at_0 = at_look;
@@ -155,7 +170,7 @@ core::Result<core::Calibration> calibrate(const core::ResultSet& one, const core
     core::CalibratedRow row = spread_of(a, b, shape[i].metric);
     row.regressed = rate(counts[i].regressed, gates);
     row.changed_at_0 = rate(counts[i].changed_at_0, gates);
-    add_effects(row, counts[i], blocks, at_look.alpha, options.margins.of(row.name, row.metric).margin.high - 1);
+    add_effects(row, counts[i], blocks, at_look.alpha, options.margins.of(row.name, row.metric));
     calibration.rows.push_back(std::move(row));
   }
   return calibration;

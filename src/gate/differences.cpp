@@ -15,25 +15,21 @@ struct Fact {
   Change change;
 };
 
-constexpr std::array k_facts{Fact{"cpu_model", Change::machine},
-                             Fact{"cpu_logical_cores", Change::machine},
-                             Fact{"cpu_available", Change::machine},
-                             Fact{"cpu_quota", Change::machine},
-                             Fact{"memory_total_bytes", Change::machine},
-                             Fact{"virtualisation", Change::machine},
-                             Fact{"kernel", Change::machine},
-                             Fact{"governor", Change::machine},
-                             Fact{"turbo", Change::machine},
-                             Fact{"compiler", Change::compiler},
-                             Fact{"compiler_flags", Change::compiler},
-                             Fact{"build_type", Change::compiler},
+constexpr std::array k_facts{Fact{"cpu_model", Change::machine},       Fact{"cpu_logical_cores", Change::machine},
+                             Fact{"cpu_available", Change::machine},   Fact{"cpu_quota", Change::machine},
+                             Fact{"architecture", Change::machine},    Fact{"virtualisation", Change::machine},
+                             Fact{"kernel", Change::machine},          Fact{"governor", Change::machine},
+                             Fact{"turbo", Change::machine},           Fact{"compiler", Change::compiler},
+                             Fact{"compiler_flags", Change::compiler}, Fact{"build_type", Change::compiler},
                              Fact{"sanitizers", Change::compiler}};
 
-constexpr std::array<std::string_view, 6> k_settings{
-    "warmup_iterations", "benchmark_iterations", "model", "input", "input_dim", "quick"};
+constexpr std::array<std::string_view, 11> k_settings{
+    "warmup_iterations", "benchmark_iterations", "model", "input",  "input_dim", "quick",
+    "model_crc32",       "input_crc32",          "dtype", "device", "threads"};
 
-// What a result tells of its answers, not of how it was asked.
-constexpr std::array<std::string_view, 3> k_answers{"logit", "probability", "class"};
+// What was found out while measuring, not how it was asked: no two runs need agree.
+constexpr std::array<std::string_view, 6> k_measured{"logit",  "probability", "class",
+                                                     "user_s", "system_s",    "iterations_per_sample"};
 
 std::string_view label(std::string_view key) {
   for (const core::FactName& fact : core::environment_facts()) {
@@ -44,11 +40,19 @@ std::string_view label(std::string_view key) {
   return key;
 }
 
+/// A kernel's releases differ by what was repaired; its version is what may change its speed.
+std::string as_compared(std::string_view key, const core::Scalar& value) {
+  const std::string text = core::to_text(value);
+  const std::size_t dot = text.find('.');
+  return key == "kernel" && dot != std::string::npos ? text.substr(0, text.find_first_not_of("0123456789", dot + 1))
+                                                     : text;
+}
+
 void compare(std::vector<FoundChange>& found, Change change, std::string_view key, std::string_view shown,
              const core::Attributes& now, const core::Attributes& then) {
   const core::Scalar* const a = now.find(key);
   const core::Scalar* const b = then.find(key);
-  if (a != nullptr && b != nullptr && core::to_text(*a) != core::to_text(*b)) {
+  if (a != nullptr && b != nullptr && as_compared(key, *a) != as_compared(key, *b)) {
     found.push_back(
         {change, fmt::format("{}: {} in the baseline, {} now", shown, core::to_text(*b), core::to_text(*a))});
   }
@@ -57,7 +61,7 @@ void compare(std::vector<FoundChange>& found, Change change, std::string_view ke
 void compare_params(std::vector<FoundChange>& found, const core::BenchmarkResult& now,
                     const core::BenchmarkResult& then) {
   for (const auto& [key, value] : now.params.entries()) {
-    if (std::ranges::find(k_answers, key) == k_answers.end()) {
+    if (std::ranges::find(k_measured, key) == k_measured.end()) {
       compare(found, Change::configuration, key, fmt::format("{} of {}", key, now.name), now.params, then.params);
     }
   }
@@ -92,15 +96,25 @@ std::vector<FoundChange> differences(const core::Attributes& now, const core::At
   return found;
 }
 
-std::vector<FoundChange> differences(const core::ResultSet& candidate, const core::ResultSet& baseline) {
+std::vector<FoundChange> differences(const core::ResultSet& candidate, const core::ResultSet& baseline,
+                                     std::span<const core::GateRow> rows) {
   std::vector<FoundChange> found = differences(candidate.environment.facts, baseline.environment.facts);
+  if (candidate.environment.facts.find("cpu_model") == nullptr ||
+      baseline.environment.facts.find("cpu_model") == nullptr) {
+    compare(found, Change::machine, "cpu", "CPU", candidate.config, baseline.config);
+  }
   for (const std::string_view key : k_settings) {
     compare(found, Change::configuration, key, key, candidate.config, baseline.config);
   }
-  for (const core::BenchmarkResult& result : candidate.results) {
-    if (const core::BenchmarkResult* partner = baseline.find(result.name)) {
-      compare_params(found, result, *partner);
+  const core::GateRow* last = nullptr;
+  for (const core::GateRow& row : rows) {
+    const bool seen = last != nullptr && last->candidate.name == row.candidate.name;
+    const core::BenchmarkResult* const mine = candidate.find(row.candidate.name);
+    const core::BenchmarkResult* const theirs = baseline.find(row.baseline.name);
+    if (!seen && mine != nullptr && theirs != nullptr) {
+      compare_params(found, *mine, *theirs);
     }
+    last = &row;
   }
   return found;
 }

@@ -12,7 +12,6 @@
 #include "moebench/stats/hierarchical.hpp"
 #include "moebench/stats/moments.hpp"
 #include "moebench/stats/power.hpp"
-#include "moebench/stats/signed_rank.hpp"
 
 namespace moebench::gate {
 namespace {
@@ -96,7 +95,7 @@ core::Result<core::MeasurementPlan> plan(const core::Calibration& calibration, c
     core::PlannedRow planned{.name = row.name, .metric = row.metric, .sd = row.sd_of_pairs};
     planned.needed = least([&](std::uint64_t n) {
       // Fewer pairs than a signed-rank interval takes show nothing, however little they vary.
-      const bool has_interval = stats::signed_rank_below(0, n) <= look_alpha / 2;
+      const bool has_interval = n >= least_pairs(look_alpha, 1);
       return has_interval && (sd == 0 || finds(question, look_alpha, sd, 0, n));
     });
     if (planned.needed && calibration.seconds_per_block > 0) {

@@ -10,6 +10,7 @@
 
 #include "moebench/gate/log_ratio.hpp"
 #include "moebench/gate/run_figures.hpp"
+#include "moebench/gate/schedule.hpp"
 #include "moebench/stats/distributions.hpp"
 #include "moebench/stats/match.hpp"
 #include "moebench/stats/p_adjust.hpp"
@@ -66,21 +67,24 @@ std::string too_little(const OpenRow& open, const RunFigures& a, const RunFigure
   if (!open.logs) {
     return fmt::format("{} pairs are too few for an interval at this level", a.values.size());
   }
-  const double step = std::max(a.step, b.step);
-  const double figure = std::min(open.row.candidate.figure, open.row.baseline.figure);
-  if (step > (open.row.verdict.margin.high - 1) * figure) {
-    return fmt::format(
-        "the clock moved in steps of {:.3g} {}, {:.1f} % of this {} and more than the margin: compare the mean "
-        "(--metric mean), or a result that was timed in batches",
-        step, open.row.unit, 100 * step / figure, core::name(open.row.metric));
+  const bool step_known = a.step > 0 || b.step > 0;
+  if (open.row.unit == "us" && open.logs->lower == open.logs->upper && !step_known) {
+    return "no run's time differs from another's: they were rounded, and by how much is not known";
   }
   return "";
+}
+
+/// By how much, as a logarithm, the clock alone may move a median: a step where that is more than the margin, otherwise
+/// 0, since a step inside the margin claims nothing.
+double coarse_step(const GateRow& row, const RunFigures& a, const RunFigures& b) {
+  const double step = std::max(a.step, b.step) / std::min(row.candidate.figure, row.baseline.figure);
+  return row.unit == "us" && step > row.verdict.margin.high - 1 ? std::log1p(step) : 0;
 }
 
 OpenRow open_row(const stats::MatchedPair& pair, core::GateMetric metric, Design design, const RowOptions& options) {
   const RunFigures a = run_figures(*pair.candidate, metric);
   const RunFigures b = run_figures(*pair.baseline, metric);
-  const Margins::Chosen margin = options.margins.of(pair.candidate->name, metric);
+  const core::Margin margin = margin_of(options.margins.of(pair.candidate->name, metric));
   OpenRow open{.row = {.metric = metric,
                        .unit = a.unit,
                        .better = a.better,
@@ -91,9 +95,9 @@ OpenRow open_row(const stats::MatchedPair& pair, core::GateMetric metric, Design
                        .faster = {},
                        .verdict = {.outcome = Outcome::inconclusive,
                                    .replicated = a.values.size() > 1 && b.values.size() > 1,
-                                   .margin = margin.margin,
+                                   .margin = margin,
                                    .reason = {}},
-                       .margin_raised = margin.raised,
+                       .claims = margin,
                        .runs_needed = {}},
                .logs = {},
                .estimate = 0,
@@ -104,18 +108,27 @@ OpenRow open_row(const stats::MatchedPair& pair, core::GateMetric metric, Design
   GateRow& row = open.row;
   row.candidate.figure = geometric_mean(a.values);
   row.baseline.figure = geometric_mean(b.values);
+  if (options.margins.calibration) {
+    const double floor = noise_floor(*options.margins.calibration, row.candidate.name, metric, design == Design::pairs,
+                                     a.values.size(), b.values.size());
+    row.claims = floor > margin.high - 1 ? margin_of(floor) : margin;
+  }
   const LogRatio ratio =
       design == Design::pairs ? LogRatio::of_pairs(a.values, b.values) : LogRatio::of_independent(a.values, b.values);
   open.estimate = ratio.estimate();
   open.logs = ratio.interval(1 - options.alpha);
+  const double step = coarse_step(row, a, b);
+  if (open.logs) {
+    open.logs = core::Interval{open.logs->lower - step, open.logs->upper + step};
+  }
   row.ratio = core::Estimate{.value = std::exp(open.estimate), .interval = {}};
   if (open.logs) {
     row.ratio->interval = core::Interval{std::exp(open.logs->lower), std::exp(open.logs->upper)};
   }
   open.cannot = too_little(open, a, b);
   if (open.cannot.empty()) {
-    const auto above = ratio.p_above(std::log(row.verdict.margin.high));
-    const auto below = ratio.p_below(std::log(row.verdict.margin.low));
+    const auto above = ratio.p_above(std::log(row.claims.high) + step);
+    const auto below = ratio.p_below(std::log(row.claims.low) - step);
     const bool lower_is_better = row.better == core::Better::lower;
     row.slower = core::GateEvidence{*(lower_is_better ? above : below), 1};
     row.faster = core::GateEvidence{*(lower_is_better ? below : above), 1};
@@ -140,18 +153,23 @@ void adjust(std::vector<OpenRow>& open, std::optional<core::GateEvidence> GateRo
 }
 
 /// With how many runs on each side an interval of this width, narrowed, would leave the limit of the margin that is
-/// nearest to the estimate out in four tries of five.
-std::optional<std::uint64_t> runs_needed(const OpenRow& open, double alpha) {
-  constexpr double power = 0.8;
+/// nearest to the estimate out in four tries of five; for equivalence both limits. `rows` are judged together.
+std::optional<std::uint64_t> runs_needed(const OpenRow& open, double alpha, std::size_t rows) {
   constexpr double beyond_all_patience = 1e6;
-  const core::Margin& margin = open.row.verdict.margin;
-  const double distance =
-      std::min(std::abs(open.estimate - std::log(margin.low)), std::abs(open.estimate - std::log(margin.high)));
-  const double quantile = stats::normal_quantile(1 - alpha / 2);
-  const double standard_error = (open.logs->upper - open.logs->lower) / 2 / quantile;
-  const double factor = (quantile + stats::normal_quantile(power)) * standard_error / distance;
+  const double low = std::log(open.row.verdict.margin.low);
+  const double high = std::log(open.row.verdict.margin.high);
+  const bool inside = open.estimate > low && open.estimate < high;
+  const double distance = inside ? std::min(open.estimate - low, high - open.estimate)
+                                 : std::min(std::abs(open.estimate - std::log(open.row.claims.low)),
+                                            std::abs(open.estimate - std::log(open.row.claims.high)));
+  const auto family = inside ? 1.0 : static_cast<double>(rows);
+  const double width = open.logs->upper - open.logs->lower;
+  const double standard_error = width / 2 / stats::normal_quantile(1 - alpha / 2);
+  const double power = stats::normal_quantile(inside ? 0.9 : 0.8);
+  const double factor = (stats::normal_quantile(1 - alpha / 2 / family) + power) * standard_error / distance;
   const auto runs = static_cast<double>(std::min(open.row.candidate.runs, open.row.baseline.runs));
-  const double needed = std::ceil(std::max(runs + 1, runs * factor * factor));
+  const auto least = static_cast<double>(least_pairs(alpha, rows));
+  const double needed = std::ceil(std::max({runs + 1, least, runs * factor * factor}));
   return needed <= beyond_all_patience ? std::optional{static_cast<std::uint64_t>(needed)} : std::nullopt;
 }
 
@@ -161,7 +179,7 @@ std::string adjusted_away(const core::GateEvidence& evidence, const RowOptions& 
       evidence.adjusted_p, core::name(options.adjustment));
 }
 
-void conclude(OpenRow& open, const RowOptions& options) {
+void conclude(OpenRow& open, const RowOptions& options, std::size_t rows) {
   core::Verdict& verdict = open.row.verdict;
   if (!open.cannot.empty()) {
     verdict.reason = open.cannot;
@@ -169,8 +187,8 @@ void conclude(OpenRow& open, const RowOptions& options) {
   }
   const double low = std::log(verdict.margin.low);
   const double high = std::log(verdict.margin.high);
-  const bool above = open.logs->lower > high;
-  if (above || open.logs->upper < low) {
+  const bool above = open.logs->lower > std::log(open.row.claims.high);
+  if (above || open.logs->upper < std::log(open.row.claims.low)) {
     const bool worse = above == (open.row.better == core::Better::lower);
     const core::GateEvidence& evidence = *(worse ? open.row.slower : open.row.faster);
     if (evidence.adjusted_p <= options.alpha / 2) {
@@ -184,9 +202,11 @@ void conclude(OpenRow& open, const RowOptions& options) {
     verdict.reason = "the whole interval lies inside the margin";
     return;
   } else {
-    verdict.reason = "the interval reaches across a limit of the margin";
+    verdict.reason = open.row.claims == verdict.margin || open.logs->lower <= high
+                         ? "the interval reaches across a limit of the margin"
+                         : "the interval lies beyond the margin, but not beyond this machine's noise floor";
   }
-  open.row.runs_needed = runs_needed(open, options.alpha);
+  open.row.runs_needed = runs_needed(open, options.alpha, rows);
 }
 
 bool wanted(const core::BenchmarkResult& result, const std::vector<std::string>& only) {
@@ -218,7 +238,7 @@ core::Result<Rows> judge(const core::ResultSet& candidate, const core::ResultSet
   adjust(open, &GateRow::faster, options.adjustment);
   Rows rows;
   for (OpenRow& each : open) {
-    conclude(each, options);
+    conclude(each, options, open.size());
     rows.rows.push_back(std::move(each.row));
   }
   rows.without_partner = std::move(matching->unmatched_candidate);

@@ -78,6 +78,24 @@ RunFigures throughputs(RunFigures figures, const core::Series& series) {
 
 }  // namespace
 
+core::BenchmarkResult as_one_run(core::BenchmarkResult result, const std::vector<GateMetric>& metrics) {
+  std::vector<core::Run>& runs = result.series.runs;
+  if (!result.has_samples()) {
+    runs.clear();
+    if (metrics.size() == 1 && metrics.front() != GateMetric::throughput && result.reported) {
+      if (const auto figure = reported_figure(*result.reported, metrics.front())) {
+        runs.push_back({.batch = 1, .samples = {*figure}, .counts = {}});
+      }
+    }
+  }
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    runs.front().samples.insert(runs.front().samples.end(), runs[i].samples.begin(), runs[i].samples.end());
+  }
+  runs.resize(std::min<std::size_t>(runs.size(), 1));
+  result.reported.reset();
+  return result;
+}
+
 RunFigures run_figures(const core::BenchmarkResult& result, GateMetric metric) {
   const core::Series& series = result.series;
   RunFigures figures{.metric = metric, .unit = series.unit, .better = series.better, .values = {}};

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "moebench/stats/signed_rank.hpp"
-
 namespace moebench::gate {
 namespace {
 
@@ -17,10 +15,15 @@ bool narrow(const core::GateRow& row, std::optional<double> half_width) {
 
 }  // namespace
 
-std::vector<std::size_t> looks(std::size_t blocks, double alpha) {
+std::size_t least_pairs(double alpha, std::size_t rows) {
+  return static_cast<std::size_t>(std::ceil(std::log2(static_cast<double>(rows) * 2 / alpha)));
+}
+
+std::vector<std::size_t> looks(std::size_t blocks, double alpha, std::size_t rows) {
+  const std::size_t least = least_pairs(alpha / static_cast<double>(k_most_looks), rows);
   std::vector<std::size_t> all;
   for (const std::size_t look : {blocks / 4, blocks / 2}) {
-    if (look > 0 && stats::signed_rank_below(0, look) <= alpha / static_cast<double>(k_most_looks) / 2) {
+    if (look >= least) {
       all.push_back(look);
     }
   }

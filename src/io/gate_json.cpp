@@ -41,23 +41,23 @@ Json evidence_json(const std::optional<core::GateEvidence>& evidence) {
 
 Json row_json(const core::GateRow& row) {
   const Limits limits = limits_of(row);
-  return {
-      {"name", row.candidate.name},
-      {"metric", name(row.metric)},
-      {"outcome", name(row.verdict.outcome)},
-      {"reason", row.verdict.reason},
-      {"replicated", row.verdict.replicated},
-      {"unit", row.unit},
-      {"better", row.better == core::Better::lower ? "lower" : "higher"},
-      {"candidate", side_json(row.candidate)},
-      {"baseline", side_json(row.baseline)},
-      {"ratio", json_of(ratio_of(row))},
-      {"ci_lower", json_of(limits.lower)},
-      {"ci_upper", json_of(limits.upper)},
-      {"margin", {{"low", row.verdict.margin.low}, {"high", row.verdict.margin.high}, {"raised", row.margin_raised}}},
-      {"slower", evidence_json(row.slower)},
-      {"faster", evidence_json(row.faster)},
-      {"runs_needed", row.runs_needed ? Json(*row.runs_needed) : Json(nullptr)}};
+  return {{"name", row.candidate.name},
+          {"metric", name(row.metric)},
+          {"outcome", name(row.verdict.outcome)},
+          {"reason", row.verdict.reason},
+          {"replicated", row.verdict.replicated},
+          {"unit", row.unit},
+          {"better", row.better == core::Better::lower ? "lower" : "higher"},
+          {"candidate", side_json(row.candidate)},
+          {"baseline", side_json(row.baseline)},
+          {"ratio", json_of(ratio_of(row))},
+          {"ci_lower", json_of(limits.lower)},
+          {"ci_upper", json_of(limits.upper)},
+          {"margin", {{"low", row.verdict.margin.low}, {"high", row.verdict.margin.high}}},
+          {"claims_beyond", {{"low", row.claims.low}, {"high", row.claims.high}}},
+          {"slower", evidence_json(row.slower)},
+          {"faster", evidence_json(row.faster)},
+          {"runs_needed", row.runs_needed ? Json(*row.runs_needed) : Json(nullptr)}};
 }
 
 }  // namespace

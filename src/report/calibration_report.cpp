@@ -36,7 +36,8 @@ std::string calibration_report(const core::Calibration& calibration) {
   return fmt::format(
       "# Calibration: a command against itself\n\nCommand: {}\n\n{} gates of {} blocks, {:.3g} s for a block, {:.3g} s "
       "for a gate that does not stop early.\n\n{}\n"
-      "Noise floor: gates of identical code stay within this change 19 times of 20; a margin below it is raised to it. "
+      "Noise floor: gates of identical code stay within this change 19 times of 20; no change within it is claimed, "
+      "whatever the margin. "
       "Smallest slowdown found: 4 times of 5, with the margin of {} and alpha {:g}. The last two columns count gates "
       "of "
       "identical code that claimed a change, each result by itself, with 95 % intervals (Clopper and Pearson).\n",

@@ -49,6 +49,13 @@ std::string figure_of(const core::GateSide& side, const std::string& unit) {
   return side.figure > 0 ? fmt::format("{} {}", significant(side.figure), unit) : "n/a";
 }
 
+std::string margin_of(const GateRow& row) {
+  const std::string margin = fmt::format("{:.2g} %", 100 * (row.verdict.margin.high - 1));
+  return row.claims == row.verdict.margin
+             ? margin
+             : fmt::format("{}, noise floor {:.2g} %", margin, 100 * (row.claims.high - 1));
+}
+
 int rank(Outcome outcome) {
   switch (outcome) {
     case Outcome::regressed: return 0;
@@ -80,9 +87,7 @@ std::string table_of(const std::vector<GateRow>& rows, double level) {
                                  : fmt::format("{} / {}", row.baseline.runs, row.candidate.runs);
     table.add({row.candidate.name, std::string{core::name(row.metric)}, in_capitals(row.verdict.outcome),
                figure_of(row.baseline, row.unit), figure_of(row.candidate, row.unit),
-               row.ratio ? change(row.ratio->value) : "n/a", interval_of(row),
-               fmt::format("{}{:.2g} %", row.margin_raised ? "noise floor " : "", 100 * (row.verdict.margin.high - 1)),
-               runs});
+               row.ratio ? change(row.ratio->value) : "n/a", interval_of(row), margin_of(row), runs});
   }
   return table.markdown();
 }

@@ -41,7 +41,9 @@ std::string plan_report(const core::MeasurementPlan& plan) {
   return fmt::format(
       "# How much to measure\n\nTo find a slowdown of {:.3g} % in {:.3g} % of all tries, with the whole interval "
       "beyond a "
-      "margin of {:.3g} % at alpha {:g}:\n\n{}\n{} Variation from: {}. Within runs: the share of the variance of a "
+      "margin of {:.3g} % at alpha {:g}:\n\n{}\n{} Variation from: {}. A gate claims only what lies beyond its margin "
+      "(`moebench ab`: 3 % unless said), so give it a smaller one than the effect. Several rows judged together need "
+      "somewhat more. Within runs: the share of the variance of a "
       "run's "
       "mean that longer runs could take away; only more runs take away the rest.\n",
       100 * plan.effect, 100 * plan.power, 100 * plan.margin, plan.alpha, table.markdown(), how,

@@ -31,7 +31,7 @@ double edgeworth_below(double v, double n) {
   const double variance = n * (n + 1) * (2 * n + 1) / 24;
   const double z = (v - n * (n + 1) / 4 + 0.5) / std::sqrt(variance);
   const double density = std::exp(-z * z / 2) / std::sqrt(2 * M_PI);
-  const double correction = (3 * n * n + 3 * n - 1) / (20 * n * (n + 1) * (2 * n + 1));
+  const double correction = (3 * n * n + 3 * n - 1) / (10 * n * (n + 1) * (2 * n + 1));
   const double least = std::exp2(-n);  // what v = 0 alone has: the series may fall below it far out
   return std::clamp(normal_below(z) + correction * (z * z * z - 3 * z) * density, least, 1.0);
 }

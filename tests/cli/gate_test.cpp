@@ -70,7 +70,7 @@ class Variable {
 TEST_CASE("ab: the same program passes, a slower one fails with status 1, a faster one is improved") {
   const TemporaryFolder folder;
   const std::string one = program_of(folder, "one", 1);
-  const std::string same = program_of(folder, "same", 1);
+  const std::string same = program_of(folder, "same", 1.001, "n=$((n + 3))");
   const std::string slow = program_of(folder, "slow", 1.1);
   const Printed passed = run(ab(one, same));
   CHECK(passed.status == 0);
@@ -110,7 +110,51 @@ TEST_CASE("ab: a process that fails is counted, told and ends in status 3") {
   CHECK(printed.status == 3);
   CHECK(contains(printed.out, "Failed processes (1)"));
   CHECK(contains(printed.out, "the candidate in block 4: sh: exited with status 7, expected 0: out of luck"));
-  CHECK(contains(printed.err, "1 of 18 processes failed"));
+  CHECK(contains(printed.err, "1 processes failed; the first: sh: exited with status 7"));
+}
+
+TEST_CASE("ab: a regression is told by its status although a process failed") {
+  const TemporaryFolder folder;
+  const std::string flaky = program_of(folder, "flaky", 1.1, "[ $n = 5 ] && exit 7");
+  const Printed printed = run(ab(program_of(folder, "one", 1), flaky));
+  CHECK(printed.status == 1);
+  CHECK(contains(printed.out, "Failed processes (1)"));
+}
+
+TEST_CASE("ab: a program that prints other results than before fails, and the gate ends") {
+  const TemporaryFolder folder;
+  const std::string one = program_of(folder, "one", 1);
+  const std::string counter = set_content(folder / "renaming.count", "0");
+  const std::string renaming =
+      "sh " + set_content(folder / "renaming.sh", fmt::format(R"(n=$(cat {0}); n=$((n + 1)); echo $n > {0}
+[ $n -gt 3 ] && name=another || name=bench
+echo "{{\"config\": {{}}, \"results\": [{{\"name\": \"$name\", \"samples_us\": [100]}}]}}"
+)",
+                                                              counter));
+  const Printed printed = run(ab(one, renaming));
+  CHECK(printed.status == 3);
+  CHECK(contains(printed.err, "printed other results than in its first run"));
+}
+
+TEST_CASE("ab: runs that one process tells of are one run, and summaries count as one") {
+  const TemporaryFolder folder;
+  const std::string runs = "sh " + set_content(folder / "runs.sh", R"(
+echo "{\"config\": {}, \"results\": [{\"name\": \"bench\", \"runs\": [{\"batch\": 1, \"samples_us\": [100.1$$]}, {\"batch\": 1, \"samples_us\": [100.2$$]}]}]}"
+)");
+  CHECK(contains(run(ab(runs, runs)).out, "|    3 % |    8 |"));
+  const std::string summary = "sh " + set_content(folder / "summary.sh", R"(
+echo "{\"config\": {}, \"results\": [{\"name\": \"bench\", \"iterations\": 10, \"mean_us\": $1.$$, \"std_us\": 1, \"p50_us\": $1.$$}]}"
+)");
+  CHECK(run(ab(summary + " 100", summary + " 100")).status == 0);
+  CHECK(run(ab(summary + " 100", summary + " 150")).status == 1);
+}
+
+TEST_CASE("ab: too few blocks to claim anything are refused before any is measured") {
+  const TemporaryFolder folder;
+  const std::string one = program_of(folder, "one", 1);
+  const Printed printed = run(ab(one, one, {"--blocks", "3"}));
+  CHECK(printed.status == 2);
+  CHECK(contains(printed.err, "--blocks: 3 are too few to claim anything of 1 rows at alpha 0.05; give 6 or more"));
 }
 
 TEST_CASE("ab: a process that hangs is killed at its limit and told") {
@@ -185,6 +229,11 @@ TEST_CASE("check: two files, each exit status") {
   CHECK(check(fast, slow, {"--margin", "lots"}).status == 2);
   CHECK(check(fast, slow, {"--metric", "speed"}).status == 2);
   CHECK(check(fast, slow, {"--confirm"}).status == 2);
+  CHECK(check(fast, slow, {"--save", "folder"}).status == 2);
+  CHECK(check(fast, slow, {"--margin", "3"}).status == 2);
+  CHECK(contains(check(fast, fast, {"--margin", "nosuch*=5%"}).err, "--margin nosuch*=...: no row"));
+  CHECK(contains(run({"check", "--baseline", fast, slow}).err, "write --candidate"));
+  CHECK(contains(check(fast, fast).err, "does not tell its machine"));
   CHECK(run({"check", "--candidate", fast}).status == 2);
   CHECK(run({"check"}).status == 2);
   const std::string other = set_content(folder / "other.json", file_of_runs("other", k_fast, ""));
@@ -264,7 +313,8 @@ TEST_CASE("calibrate and plan: from a command against itself to the blocks that 
   CHECK(run({"plan", saved}).status == 2);
   CHECK(run({"plan", (folder / "none.json").string(), "--effect", "3%"}).status == 3);
   // The floor of this calibration is used, and what is damaged is refused by its path.
-  const Printed gated = run(ab(one, program_of(folder, "other", 1), {"--margin", "0%", "--calibration", saved}));
+  const Printed gated =
+      run(ab(one, program_of(folder, "other", 1, "n=$((n + 3))"), {"--margin", "0%", "--calibration", saved}));
   CHECK(contains(gated.out, "noise floor"));
   std::string text = content(saved);
   text.replace(text.find("\"noise_floor\": "), 15, "\"noise_floor\": -");

@@ -58,3 +58,25 @@ TEST_CASE("calibrate: fewer pairs than a gate takes are refused") {
   REQUIRE_FALSE(result.has_value());
   CHECK(result.error().subject == "blocks");
 }
+
+TEST_CASE("calibrate: results of other numbers of runs are refused, summaries among them") {
+  ResultSet one = noisy_runs(40, 0.01, 1);
+  ResultSet other = noisy_runs(40, 0.01, 2);
+  for (ResultSet* set : {&one, &other}) {
+    set->results.push_back(gate_test::result_of("summary", {}));
+    set->results.back().reported.emplace();
+    set->results.back().reported->mean = 1;
+  }
+  CHECK_FALSE(calibrate(one, other, 20, {}).has_value());
+}
+
+TEST_CASE("calibrate: pairs of which most are alike still vary") {
+  std::vector<double> runs(80, 100);
+  for (std::size_t i = 0; i < runs.size(); i += 8) {
+    runs[i] = 130;
+  }
+  const auto result = calibrate(set_of_runs(runs), set_of_runs(std::vector<double>(80, 100.0)), 20, {});
+  REQUIRE(result.has_value());
+  CHECK(result->rows.at(0).sd_of_pairs > 0.05);
+  CHECK(result->rows.at(0).noise_floor > 0);
+}

@@ -23,16 +23,23 @@ ResultSet measured_on(const char* cpu) {
   return set;
 }
 
+std::vector<moebench::core::GateRow> rows() {
+  moebench::core::GateRow row{};
+  row.candidate.name = "bench";
+  row.baseline.name = "bench";
+  return {row};
+}
+
 }  // namespace
 
 TEST_CASE("differences: what a gate needs to be the same") {
   const ResultSet baseline = measured_on("A");
-  CHECK(differences(baseline, baseline).empty());
+  CHECK(differences(baseline, baseline, rows()).empty());
   ResultSet candidate = measured_on("B");
   candidate.environment.facts.set("compiler", "GCC 13");
   candidate.config.set("warmup_iterations", 10);
   candidate.results.front().params.set("threads", 4);
-  const auto found = differences(candidate, baseline);
+  const auto found = differences(candidate, baseline, rows());
   REQUIRE(found.size() == 4);
   CHECK(found[0].change == Change::machine);
   CHECK(found[0].what == "CPU: A in the baseline, B now");
@@ -43,10 +50,38 @@ TEST_CASE("differences: what a gate needs to be the same") {
 }
 
 TEST_CASE("differences: answers, times of day and what one side does not tell are none") {
-  const ResultSet baseline = measured_on("A");
+  ResultSet baseline = measured_on("A");
   ResultSet candidate = measured_on("A");
   candidate.config.set("timestamp", "2027-01-01T00:00:00Z");
   candidate.results.front().params.set("logit", Scalar{0.25});
   candidate.environment.facts.set("governor", "performance");
-  CHECK(differences(candidate, baseline).empty());
+  baseline.environment.facts.set("kernel", "6.1.2-5 #1 SMP");
+  candidate.environment.facts.set("kernel", "6.1.9-7 #2 SMP");
+  CHECK(differences(candidate, baseline, rows()).empty());
+  candidate.environment.facts.set("kernel", "6.2.0-1 #1 SMP");
+  CHECK(differences(candidate, baseline, rows()).size() == 1);
+}
+
+TEST_CASE("differences: a file without an environment is known by the CPU of its configuration") {
+  ResultSet baseline = set_of_runs({1, 2});
+  ResultSet candidate = set_of_runs({1, 2});
+  baseline.config.set("cpu", "A");
+  candidate.config.set("cpu", "B");
+  candidate.config.set("threads", 8);
+  baseline.config.set("threads", 1);
+  const auto found = differences(candidate, baseline, rows());
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].change == Change::machine);
+  CHECK(found[1].change == Change::configuration);
+}
+
+TEST_CASE("differences: parameters count of the rows that are judged, pairs of other names among them") {
+  ResultSet baseline = measured_on("A");
+  ResultSet candidate = measured_on("A");
+  baseline.results.front().name = "old";
+  candidate.results.front().params.set("threads", 4);
+  CHECK(differences(candidate, baseline, {}).empty());
+  auto pair = rows();
+  pair.front().baseline.name = "old";
+  CHECK(differences(candidate, baseline, pair).size() == 1);
 }

@@ -33,6 +33,8 @@ TEST_CASE("gate: without a margin, identical code is called changed at most as o
   CHECK(claims(4, 0, 0, k_trials, autocorrelated) <= k_most);
   CHECK(claims(5, 0, 0, k_trials, drifting) <= k_most);
   CHECK(claims(6, 0, 0, k_trials, two_speeds) <= k_most);
+  CHECK(claims(13, 0, 0, k_trials, moving_average) <= k_most);
+  CHECK(claims(14, 0, 0, k_trials, periodic) <= k_most);
 }
 
 TEST_CASE("gate: at its margin, identical code is hardly ever called changed and a real change is found") {

@@ -98,24 +98,39 @@ TEST_CASE("rows: pairs that are too few for the level are inconclusive and say s
   CHECK(row.verdict.reason.contains("3 pairs are too few"));
 }
 
-TEST_CASE("rows: a clock too coarse for the margin is never judged") {
+TEST_CASE("rows: a step of a clock that is coarser than the margin is no change, more than a step is") {
   // Medians of 70 and 80 ns by a clock of 10 ns: one step is 14 %, whatever the difference is.
   const gate_test::Runs fast(12, {0.06, 0.07, 0.07, 0.07, 0.07, 0.08, 0.08});
   const gate_test::Runs slow(12, {0.07, 0.07, 0.08, 0.08, 0.08, 0.08, 0.09});
   const GateRow row = only_row(set_of({result_of("bench", slow)}), set_of({result_of("bench", fast)}), Design::pairs);
   CHECK(row.verdict.outcome == Outcome::inconclusive);
-  CHECK(row.verdict.reason.contains("steps of 0.01 us"));
+  CHECK(row.ratio->interval->lower == Approx(8.0 / 7 / (1 + 1.0 / 7)));
+  CHECK(row.ratio->interval->upper == Approx(8.0 / 7 * (1 + 1.0 / 7)));
+  const gate_test::Runs slowest(12, {0.20, 0.21, 0.21, 0.21, 0.21, 0.22, 0.22});
+  CHECK(only_row(set_of({result_of("bench", slowest)}), set_of({result_of("bench", fast)}), Design::pairs)
+            .verdict.outcome == Outcome::regressed);
+  // Means tell apart what steps hide.
   RowOptions by_mean;
   by_mean.metrics = {GateMetric::mean};
-  CHECK(only_row(set_of({result_of("bench", slow)}), set_of({result_of("bench", fast)}), Design::pairs, by_mean)
+  gate_test::Runs varied = slow;
+  for (std::size_t i = 0; i < varied.size(); ++i) {
+    varied[i].push_back(i % 2 == 0 ? 0.08 : 0.09);
+  }
+  CHECK(only_row(set_of({result_of("bench", varied)}), set_of({result_of("bench", fast)}), Design::pairs, by_mean)
             .verdict.outcome == Outcome::regressed);
 }
 
 TEST_CASE("rows: counts that never vary are judged exactly") {
-  const GateRow same = only_row(set_of_runs({24, 24, 24}), set_of_runs({24, 24, 24}), Design::independent);
-  CHECK(same.verdict.outcome == Outcome::equivalent);
-  const GateRow more = only_row(set_of_runs({26, 26, 26}), set_of_runs({24, 24, 24}), Design::independent);
-  CHECK(more.verdict.outcome == Outcome::regressed);
+  const auto allocations = [](double count) {
+    ResultSet set = set_of_runs({count, count, count});
+    set.results.front().series.unit = "allocs";
+    return set;
+  };
+  CHECK(only_row(allocations(24), allocations(24), Design::independent).verdict.outcome == Outcome::equivalent);
+  CHECK(only_row(allocations(26), allocations(24), Design::independent).verdict.outcome == Outcome::regressed);
+  // Times that do not vary were rounded, by who knows how much.
+  CHECK(only_row(set_of_runs({105, 105}), set_of_runs({100, 100}), Design::independent).verdict.outcome ==
+        Outcome::inconclusive);
 }
 
 TEST_CASE("rows: what has no ratio is inconclusive") {
@@ -133,7 +148,7 @@ TEST_CASE("rows: many rows are adjusted together") {
   std::vector<moebench::core::BenchmarkResult> baselines;
   const std::vector<double> wide{100, 104, 97, 101, 99, 103};
   for (int i = 0; i < 40; ++i) {
-    const double factor = i == 0 ? 1.12 : 1.0;
+    const double factor = i == 0 ? 1.09 : 1.0;
     candidates.push_back(set_of_runs(scaled({101, 98, 103, 100, 97, 102}, factor), "b" + std::to_string(i)).results[0]);
     baselines.push_back(set_of_runs(wide, "b" + std::to_string(i)).results[0]);
   }
@@ -162,16 +177,39 @@ TEST_CASE("rows: margins by name, by metric and from a calibration") {
   options.margins.rules = {{"other", 0.2}};
   CHECK(outcome_at(1.05, Design::pairs, options) == Outcome::regressed);
   moebench::core::Calibration calibration{};
-  calibration.rows.push_back({.name = "bench", .metric = GateMetric::p50, .noise_floor = 0.08});
+  calibration.blocks = 36;
+  calibration.rows.push_back({.name = "bench", .metric = GateMetric::p50, .sd_of_runs = 0.06, .noise_floor = 0.08});
   options.margins.calibration = calibration;
   const GateRow row = only_row(set_of_runs(scaled(k_runs, 1.05)), set_of_runs(k_other), Design::pairs, options);
-  CHECK(row.margin_raised);
-  CHECK(row.verdict.margin.high == Approx(1.08));
-  CHECK(row.verdict.outcome == Outcome::equivalent);
+  CHECK(row.verdict.margin.high == Approx(1.03));
+  CHECK(row.claims.high == Approx(std::exp(std::log(1.08) * std::sqrt(3.0))));  // 12 pairs, the floor's gates had 36
+  CHECK(row.verdict.outcome == Outcome::inconclusive);
+  CHECK(row.verdict.reason.contains("noise floor"));
+  // Beyond the floor a change is claimed all the same.
+  CHECK(outcome_at(1.3, Design::pairs, options) == Outcome::regressed);
+  // Runs that did not take turns: 1.96 standard errors of how runs vary.
+  const GateRow apart = only_row(set_of_runs(scaled(k_runs, 1.05)), set_of_runs(k_other), Design::independent, options);
+  CHECK(apart.claims.high == Approx(std::exp(1.959963984540054 * 0.06 * std::sqrt(2.0 / 12))));
+}
+
+TEST_CASE("rows: many rows and few pairs claim nothing, and say how many would do") {
+  std::vector<moebench::core::BenchmarkResult> candidates;
+  std::vector<moebench::core::BenchmarkResult> baselines;
+  for (int i = 0; i < 12; ++i) {
+    const double factor = i == 0 ? 2 : 1;
+    candidates.push_back(set_of_runs(scaled(k_runs, factor), "b" + std::to_string(i)).results[0]);
+    baselines.push_back(set_of_runs(k_other, "b" + std::to_string(i)).results[0]);
+  }
+  RowOptions strict;
+  strict.alpha = 0.001;  // 12 rows of 12 pairs have no p below 12 / 4096
+  const auto rows = judge(set_of(candidates), set_of(baselines), Design::pairs, strict);
+  REQUIRE(rows.has_value());
+  CHECK(rows->rows[0].verdict.outcome == Outcome::inconclusive);
+  CHECK(rows->rows[0].runs_needed == 15);  // 12 / 2^15 is below 0.0005, 12 / 2^14 is not
 }
 
 TEST_CASE("rows: an inconclusive row says how many runs would settle it") {
-  const GateRow row = only_row(set_of_runs(scaled(k_runs, 1.034)), set_of_runs(k_other), Design::pairs);
+  const GateRow row = only_row(set_of_runs(scaled(k_runs, 1.031)), set_of_runs(k_other), Design::pairs);
   CHECK(row.verdict.outcome == Outcome::inconclusive);
   REQUIRE(row.runs_needed.has_value());
   CHECK(*row.runs_needed > 12);

@@ -8,6 +8,7 @@ using doctest::Approx;
 using gate_test::result_of;
 using moebench::core::Better;
 using moebench::core::GateMetric;
+using moebench::gate::as_one_run;
 using moebench::gate::run_figures;
 
 TEST_CASE("run figures: one for each run, by metric") {
@@ -33,8 +34,25 @@ TEST_CASE("run figures: the clock's step is seen where samples repeat") {
 
 TEST_CASE("run figures: a summary counts as one run") {
   auto result = result_of("bench", {});
-  result.reported = {.iterations = 10, .mean = 3, .p50 = 2};
+  result.reported.emplace();
+  result.reported->mean = 3;
+  result.reported->p50 = 2;
   CHECK(run_figures(result, GateMetric::mean).values == std::vector<double>{3});
   CHECK(run_figures(result, GateMetric::p50).values == std::vector<double>{2});
   CHECK(run_figures(result, GateMetric::p99).values.empty());
+}
+
+TEST_CASE("run figures: a process is one run, whatever runs it tells of") {
+  const auto samples = as_one_run(result_of("bench", {{1, 2}, {3}, {4}}), {GateMetric::p50, GateMetric::mean});
+  REQUIRE(samples.series.runs.size() == 1);
+  CHECK(samples.series.runs[0].samples == std::vector<double>{1, 2, 3, 4});
+  auto summary = result_of("bench", {});
+  summary.reported.emplace();
+  summary.reported->mean = 3;
+  summary.reported->p50 = 2;
+  CHECK(as_one_run(summary, {GateMetric::p50}).series.runs.at(0).samples == std::vector<double>{2});
+  CHECK(as_one_run(summary, {GateMetric::mean}).series.runs.at(0).samples == std::vector<double>{3});
+  CHECK(as_one_run(summary, {GateMetric::p99}).series.runs.empty());
+  CHECK(as_one_run(summary, {GateMetric::throughput}).series.runs.empty());
+  CHECK(as_one_run(summary, {GateMetric::p50, GateMetric::mean}).series.runs.empty());
 }

@@ -4,6 +4,7 @@
 
 using moebench::core::GateRow;
 using moebench::core::Outcome;
+using moebench::gate::least_pairs;
 using moebench::gate::looks;
 using moebench::gate::settled;
 
@@ -19,12 +20,19 @@ GateRow row_of(Outcome outcome, double lower, double upper) {
 }  // namespace
 
 TEST_CASE("schedule: a quarter, a half, all, where intervals exist") {
-  CHECK(looks(40, 0.05) == std::vector<std::size_t>{10, 20, 40});
+  CHECK(looks(40, 0.05, 1) == std::vector<std::size_t>{10, 20, 40});
   // 2^-7 is the first power of a half below 0.05 / 6.
-  CHECK(looks(28, 0.05) == std::vector<std::size_t>{7, 14, 28});
-  CHECK(looks(27, 0.05) == std::vector<std::size_t>{13, 27});
-  CHECK(looks(13, 0.05) == std::vector<std::size_t>{13});
-  CHECK(looks(1, 0.05) == std::vector<std::size_t>{1});
+  CHECK(looks(28, 0.05, 1) == std::vector<std::size_t>{7, 14, 28});
+  CHECK(looks(27, 0.05, 1) == std::vector<std::size_t>{13, 27});
+  CHECK(looks(13, 0.05, 1) == std::vector<std::size_t>{13});
+  CHECK(looks(1, 0.05, 1) == std::vector<std::size_t>{1});
+}
+
+TEST_CASE("schedule: the more rows, the later the first look") {
+  CHECK(least_pairs(0.05 / 3, 1) == 7);
+  CHECK(least_pairs(0.05 / 3, 5) == 10);  // 5 / 2^10 is below 0.05 / 6, 5 / 2^9 is not
+  CHECK(looks(40, 0.05, 5) == std::vector<std::size_t>{10, 20, 40});
+  CHECK(looks(40, 0.05, 9) == std::vector<std::size_t>{20, 40});
 }
 
 TEST_CASE("schedule: settled when no row is open, or all that are open are narrow") {

@@ -28,16 +28,15 @@ using Noise = std::function<double(std::size_t process)>;
 inline Outcome gate(Rng& rng, const Noise& noise, double effect, const RowOptions& options) {
   std::vector<double> candidate;
   std::vector<double> baseline;
-  bool first = false;
   for (std::size_t block = 0; block < k_blocks; ++block) {
-    first = block % 2 == 0 ? rng.below(2) == 0 : !first;
+    const bool first = rng.below(2) == 0;
     const double one = noise(2 * block);
     const double other = noise(2 * block + 1);
     candidate.push_back((1 + effect) * std::exp(first ? one : other));
     baseline.push_back(std::exp(first ? other : one));
   }
   RowOptions at_look = options;
-  const auto looks = moebench::gate::looks(k_blocks, options.alpha);
+  const auto looks = moebench::gate::looks(k_blocks, options.alpha, 1);
   at_look.alpha = options.alpha / static_cast<double>(looks.size());
   for (const std::size_t look : looks) {
     const auto until = static_cast<std::ptrdiff_t>(look);
@@ -68,6 +67,23 @@ inline Noise autocorrelated(Rng& rng) {
   return [&rng, last = 0.02 * rng.normal()](std::size_t) mutable {
     last = 0.45 * last + 0.02 * rng.normal();
     return last;
+  };
+}
+
+/// Each process feels half of what the one before it felt.
+inline Noise moving_average(Rng& rng) {
+  return [&rng, last = 0.02 * rng.normal()](std::size_t) mutable {
+    const double now = 0.02 * rng.normal();
+    const double felt = now + last;
+    last = now;
+    return felt;
+  };
+}
+
+/// A disturbance that comes back with every fourth process.
+inline Noise periodic(Rng& rng) {
+  return [&rng, phase = rng.below(4)](std::size_t process) {
+    return ((process + phase) % 4 < 2 ? 0.06 : 0.0) + 0.02 * rng.normal();
   };
 }
 

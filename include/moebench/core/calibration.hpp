@@ -24,13 +24,13 @@ struct Rate {
 struct CalibratedRow {
   std::string name;
   GateMetric metric;
-  double sd_of_pairs;      // of the logarithm of a pair's ratio, robust: from the interquartile range, at least 0
-  double lag1;             // autocorrelation of those logarithms, in [-1, 1]
-  double sd_of_runs;       // of the logarithm of a run's figure, by the standard deviation of all runs
-  double noise_floor;      // the change that gates of identical code stay within, 19 times of 20; at least 0
-  double smallest_effect;  // the slowdown that a gate at these settings finds 4 times of 5; above 0
-  Rate regressed;          // gates of identical code that claimed a regression at the margin
-  Rate changed_at_0;       // gates that would have claimed any change with a margin of 0: at most alpha by design
+  double sd_of_pairs = 0;      // of the logarithm of a pair's ratio, robust: from the interquartile range, at least 0
+  double lag1 = 0;             // autocorrelation of those logarithms, in [-1, 1]
+  double sd_of_runs = 0;       // of the logarithm of a run's figure, by the standard deviation of all runs
+  double noise_floor = 0;      // the change that gates of identical code stay within, 19 times of 20; at least 0
+  double smallest_effect = 0;  // the slowdown that a gate at these settings finds 4 times of 5; above 0
+  Rate regressed = {};         // gates of identical code that claimed a regression at the margin
+  Rate changed_at_0 = {};      // gates that would have claimed any change with a margin of 0: at most alpha by design
 };
 
 struct Calibration {

@@ -49,10 +49,10 @@ struct GateRow {
   GateSide baseline;
   std::optional<Estimate> ratio;               // empty where a figure is missing or not above 0
   std::optional<GateEvidence> slower, faster;  // that the ratio lies beyond the margin on the worse, the better side
-  Verdict verdict;
-  bool margin_raised = false;                // to the noise floor that calibration found
-  std::optional<std::uint64_t> runs_needed;  // of each side, for a verdict in four tries of five; empty where settled
-                                             // or where it cannot be said
+  Verdict verdict;                             // its margin is what equivalence is held against
+  Margin claims = {};                          // what a change is held against: the margin, or the noise floor above it
+  std::optional<std::uint64_t> runs_needed;    // of each side, for a verdict in four tries of five; empty where settled
+                                               // or where it cannot be said
 };
 
 /// A child process that gave no result.

@@ -2,11 +2,14 @@
 // cli.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "moebench/core/attributes.hpp"
+#include "moebench/core/gate.hpp"
 #include "moebench/core/result_set.hpp"
 
 namespace moebench::gate {
@@ -22,9 +25,11 @@ struct FoundChange {
   std::string what;  // "CPU: A in the baseline, B in the candidate"
 };
 
-/// Every fact of the environments, setting of the configurations and parameter of results of the same name that a gate
-/// needs to be the same and that both sides tell. Answers of a measurement (a logit, say) are no settings.
-std::vector<FoundChange> differences(const core::ResultSet& candidate, const core::ResultSet& baseline);
+/// Every fact of the environments, setting of the configurations and parameter of the rows' results that a gate needs
+/// to be the same and that both sides tell. What was found out while measuring (a logit, say) is no setting; a kernel
+/// counts by its first two numbers.
+std::vector<FoundChange> differences(const core::ResultSet& candidate, const core::ResultSet& baseline,
+                                     std::span<const core::GateRow> rows);
 
 /// The facts by which a machine and a build are known again.
 core::Attributes fingerprint(const core::Environment& environment);

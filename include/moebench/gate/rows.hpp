@@ -38,8 +38,11 @@ struct Rows {
 ///                 alpha / 2
 ///   improved      the same on the better side
 ///   equivalent    the interval lies inside the margin
-///   inconclusive  otherwise: one run on a side, too few for the level, a figure that is not above 0, a clock that is
-///                 too coarse for the margin, or an interval across a limit
+///   inconclusive  otherwise: one run on a side, too few for the level, a figure that is not above 0, times that are
+///                 all the same, or an interval across a limit
+/// A change is claimed beyond the noise floor where the calibration has one above the margin; equivalence is held
+/// against the margin itself. Quantiles of times by a clock whose step is more than the margin have intervals wider by
+/// that step on both sides.
 /// Adjusted over the rows: the p of "slower" as one family, the p of "faster" as another.
 /// Fails as match_results does; input where no pair is left.
 core::Result<Rows> judge(const core::ResultSet& candidate, const core::ResultSet& baseline, Design design,

@@ -22,4 +22,9 @@ struct RunFigures {
 /// defined) of each run's samples. A result without samples gives what its file reports, as one run.
 RunFigures run_figures(const core::BenchmarkResult& result, core::GateMetric metric);
 
+/// What one process gave, as one run: its samples one behind the other, of whatever runs. A result without samples is
+/// its reported figure as a single sample, where that is the only metric asked for and can be one (any but throughput);
+/// otherwise it has no run.
+core::BenchmarkResult as_one_run(core::BenchmarkResult result, const std::vector<core::GateMetric>& metrics);
+
 }  // namespace moebench::gate

@@ -52,20 +52,11 @@ core::Result<core::ResultSet> measure_now(const Session& session, const CheckOpt
   }
   const std::size_t runs = options.runs == 0 ? runs_in(baseline) : options.runs;
   session.note(fmt::format("measuring now, {} times: moebench {}", runs, fmt::join(*arguments, " ")));
-  core::ResultSet all;
-  for (std::size_t run = 0; run < runs; ++run) {
-    session.progress(fmt::format("run {} of {}", run + 1, runs));
-    auto measured = fresh_run(session, *arguments, run);
-    if (!measured) {
-      return measured;
-    }
-    if (run == 0) {
-      all = *std::move(measured);
-    } else if (const auto appended = core::append_run(all, *std::move(measured)); !appended) {
-      return std::unexpected(appended.error());
-    }
+  auto measured = fresh_runs(session, *arguments, runs);
+  if (!measured) {
+    return measured;
   }
-  session.progress("");
+  core::ResultSet all = *std::move(measured);
   all.source = "what was measured now";
   return all;
 }

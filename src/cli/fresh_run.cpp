@@ -52,4 +52,23 @@ core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std:
   }
 }
 
+core::Result<core::ResultSet> fresh_runs(const Session& session, const std::vector<std::string>& arguments,
+                                         std::size_t runs) {
+  core::ResultSet all;
+  for (std::size_t run = 0; run < runs; ++run) {
+    session.progress(fmt::format("run {} of {}", run + 1, runs));
+    auto measured = fresh_run(session, arguments, run);
+    if (!measured) {
+      return measured;
+    }
+    if (run == 0) {
+      all = *std::move(measured);
+    } else if (const auto appended = core::append_run(all, *std::move(measured)); !appended) {
+      return std::unexpected(appended.error());
+    }
+  }
+  session.progress("");
+  return all;
+}
+
 }  // namespace moebench::cli

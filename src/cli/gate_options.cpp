@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "moebench/core/name_pattern.hpp"
 #include "moebench/gate/differences.hpp"
 #include "moebench/harness/environment_watch.hpp"
 #include "moebench/io/calibration_json.hpp"
@@ -200,7 +201,8 @@ void note_unused(const Session& session, const gate::RowOptions& options, std::s
     session.note(fmt::format("--margin {}=...: no row has that name or metric", rule));
   }
   for (const std::string& pattern : options.only) {
-    if (std::ranges::none_of(rows, [&](const core::GateRow& row) { return gate::fits(row.candidate.name, pattern); })) {
+    if (std::ranges::none_of(
+            rows, [&](const core::GateRow& row) { return core::fits_pattern(pattern, row.candidate.name); })) {
       session.note(fmt::format("--only {}: no result of both sides fits", pattern));
     }
   }

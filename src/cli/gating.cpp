@@ -103,16 +103,6 @@ std::vector<std::string> flagged(const std::vector<core::GateRow>& rows) {
   return names;
 }
 
-/// The name as a pattern that fits it alone.
-std::string literally(const std::string& name) {
-  std::string pattern;
-  for (const char c : name) {
-    pattern += std::string_view{"*?[]\\"}.contains(c) ? "\\" : "";
-    pattern += c;
-  }
-  return pattern;
-}
-
 /// Measures again what regressed; what does so once only is not held against the candidate.
 void confirm(const Session& session, const InterleavedRuns::Plan& plan, const GateRequest& request,
              gate::RowOptions judging, GateReport& report) {
@@ -121,8 +111,7 @@ void confirm(const Session& session, const InterleavedRuns::Plan& plan, const Ga
   if (names.empty()) {
     return;
   }
-  judging.only.clear();
-  std::ranges::transform(names, std::back_inserter(judging.only), literally);
+  judging.only = names;
   session.note(fmt::format("measuring again what regressed: {}", fmt::join(names, ", ")));
   InterleavedRuns::Plan again = plan;
   ++again.seed;

@@ -8,7 +8,7 @@
 #include "commands.hpp"
 #include "history_commands.hpp"
 #include "moebench/history/history_file.hpp"
-#include "moebench/history/name_pattern.hpp"
+#include "moebench/core/name_pattern.hpp"
 
 namespace moebench::cli {
 
@@ -42,7 +42,7 @@ core::Result<std::vector<core::Measurement>> measurements_named(const std::strin
   }
   std::set<std::string> others;
   std::erase_if(*measurements, [&](const core::Measurement& one) {
-    const bool fits = history::matches(pattern, one.name);
+    const bool fits = core::fits_pattern(pattern, one.name);
     if (!fits) {
       others.insert(fmt::format("'{}'", one.name));
     }

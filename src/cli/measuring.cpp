@@ -32,20 +32,11 @@ core::Result<core::ResultSet> measure_here(const Session& session, const Scenari
 
 core::Result<core::ResultSet> measure_in_processes(const Session& session, const ScenarioOptions& options) {
   const harness::EnvironmentWatch watch;
-  core::ResultSet all;
-  for (std::size_t run = 0; run < options.runs; ++run) {
-    session.progress(fmt::format("run {} of {}", run + 1, options.runs));
-    auto measured = fresh_run(session, session.arguments, run);
-    if (!measured) {
-      return std::unexpected(measured.error());
-    }
-    if (run == 0) {
-      all = std::move(*measured);
-    } else if (const auto appended = core::append_run(all, std::move(*measured)); !appended) {
-      return std::unexpected(appended.error());
-    }
+  auto measured = fresh_runs(session, session.arguments, options.runs);
+  if (!measured) {
+    return measured;
   }
-  session.progress("");
+  core::ResultSet all = *std::move(measured);
   all.source.clear();
   all.environment = watch.finish();
   all.config = base_config(session, options.seed, options.runs, all.environment);

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include <fnmatch.h>
+#include "moebench/core/name_pattern.hpp"
 
 namespace moebench::gate {
 
 namespace {
 
 bool fits_row(const MarginRule& rule, std::string_view name, core::GateMetric metric) {
-  return rule.rows == core::name(metric) || fits(name, rule.rows);
+  return rule.rows == core::name(metric) || core::fits_pattern(rule.rows, name);
 }
 
 }  // namespace
@@ -53,10 +53,6 @@ double noise_floor(const core::Calibration& calibration, std::string_view name, 
 
 core::Margin margin_of(double change) {
   return {.low = 1 / (1 + change), .high = 1 + change};
-}
-
-bool fits(std::string_view name, const std::string& pattern) {
-  return fnmatch(pattern.c_str(), std::string{name}.c_str(), 0) == 0;
 }
 
 }  // namespace moebench::gate

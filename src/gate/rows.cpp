@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "moebench/core/name_pattern.hpp"
 #include "moebench/gate/log_ratio.hpp"
 #include "moebench/gate/run_figures.hpp"
 #include "moebench/gate/schedule.hpp"
@@ -210,7 +211,8 @@ void conclude(OpenRow& open, const RowOptions& options, std::size_t rows) {
 }
 
 bool wanted(const core::BenchmarkResult& result, const std::vector<std::string>& only) {
-  return only.empty() || std::ranges::any_of(only, [&](const std::string& each) { return fits(result.name, each); });
+  return only.empty() ||
+         std::ranges::any_of(only, [&](const std::string& each) { return core::fits_pattern(each, result.name); });
 }
 
 }  // namespace

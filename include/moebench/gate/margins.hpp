@@ -13,8 +13,8 @@
 
 namespace moebench::gate {
 
-/// A margin for some rows: those whose metric has this name ("p99"), or whose result's name fits this pattern of the
-/// shell ("router/*").
+/// A margin for some rows: those whose metric has this name ("p99"), or whose result's name fits this pattern
+/// ("router/*").
 struct MarginRule {
   std::string rows;
   double change;  // 0.03: 3 % slower, and as much faster on the logarithmic scale; at least 0
@@ -40,8 +40,5 @@ double noise_floor(const core::Calibration& calibration, std::string_view name, 
 
 /// [1 / (1 + change), 1 + change]. change at least 0.
 core::Margin margin_of(double change);
-
-/// Whether `name` fits the shell's pattern: * any characters, ? one, [..] one of them; \ takes the next as it is.
-bool fits(std::string_view name, const std::string& pattern);
 
 }  // namespace moebench::gate

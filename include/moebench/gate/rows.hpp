@@ -16,7 +16,7 @@ struct RowOptions {
   std::vector<core::GateMetric> metrics{core::GateMetric::p50};
   Margins margins = {};
   std::vector<std::string> matches = {};  // as stats::match_results takes them
-  std::vector<std::string> only = {};     // patterns of the shell for candidates' names; empty: every pair
+  std::vector<std::string> only = {};     // patterns for candidates' names (core::fits_pattern); empty: every pair
   double alpha = 0.05;                    // of two-sided claims, over all rows, in (0, 0.5)
   core::Adjustment adjustment = core::Adjustment::holm;
 };

@@ -1,10 +1,10 @@
-#include "moebench/history/name_pattern.hpp"
+#include "moebench/core/name_pattern.hpp"
 
 #include <cstddef>
 
-namespace moebench::history {
+namespace moebench::core {
 
-bool matches(std::string_view pattern, std::string_view name) {
+bool fits_pattern(std::string_view pattern, std::string_view name) {
   std::size_t p = 0;
   std::size_t n = 0;
   std::size_t star = std::string_view::npos;  // the last one met
@@ -26,4 +26,4 @@ bool matches(std::string_view pattern, std::string_view name) {
   return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
-}  // namespace moebench::history
+}  // namespace moebench::core

@@ -13,6 +13,7 @@
 #include "io/random_results.hpp"
 #include "moebench/apr/writer.hpp"
 #include "moebench/history/history_file.hpp"
+#include "moebench/io/calibration_json.hpp"
 #include "moebench/io/result_json.hpp"
 
 namespace {
@@ -137,6 +138,14 @@ void save_documents(const fs::path& folder) {
       R"("primaryMetric":{"scoreUnit":"ms/op","rawDataHistogram":[[[[0.5,2],[1,1]]]]}}])");
   save(folder / "number_arrays" / "numbers", "-0.5, 12e-3,18446744073709551616 , 0,1.7976931348623157e308,123.456");
   save(folder / "number_arrays" / "document", R"({"a":[1,"\"[",{}],"samples_us" : [)" + many + R"(],"b":[[2]]})");
+  moebench::core::Calibration calibration{};
+  calibration.gates = 2;
+  calibration.blocks = 8;
+  calibration.rows.push_back({.name = "bench",
+                              .metric = moebench::core::GateMetric::p50,
+                              .regressed = {0, 2, {0, 0.8}},
+                              .changed_at_0 = {1, 2, {0.01, 0.99}}});
+  save(folder / "calibration" / "one", moebench::io::to_json(calibration));
   save(folder / "claims" / "text",
        "## a\n- Welch's t-test (n = 5 against 5): t = -1.50, df = 8.20, p = 0.0026\n- Cohen's d: 2.91 (large)\n");
   save(folder / "claims" / "json",

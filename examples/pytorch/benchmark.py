@@ -173,15 +173,15 @@ class Timed:
             self.calls = calls_in_batch(self.call, self.iterations)
 
     def take_turn(self, turn, warmup):
-        """One of TURNS equal parts of the samples, after calls that fill the caches again."""
+        """One of TURNS equal parts of the samples, after as many calls as before the first."""
         def part(count):
             return count * (turn + 1) // TURNS - count * turn // TURNS
 
         with self.guard():
-            for _ in range(warmup):
-                self.call()
             gc.collect()
             gc.disable()
+            for _ in range(warmup):  # the rows before have left other things in the caches
+                self.call()
             watch = Activity()
             self.single += time_single(self.call, part(self.iterations))
             self.means += time_batched(self.call, self.calls, part(max(1, self.iterations // 20)))
@@ -203,7 +203,7 @@ def measure(torch, models, options, index):
     for turn in range(TURNS):
         order.shuffle(rows)
         for timed in rows:
-            timed.take_turn(turn, min(options.warmup, max(1, options.warmup // timed.batch)))
+            timed.take_turn(turn, options.warmup)
     results = []
     for timed in rows:
         params = {"form": timed.form, "input_dim": models.input.numel(), "batch_size": timed.batch}

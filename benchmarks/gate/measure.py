@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How often the gate is wrong about identical code on this machine, and how often it finds a real slowdown.
 
-usage: measure.py MOEBENCH SLOWER MODEL [--gates 200] [--tries 50] [--output results/gate.json]
+usage: measure.py MOEBENCH SLOWER MODEL [--gates 200] [--tries 50] [--output results/gate/gates.json]
 
 Each gate is a fresh `moebench ab` with its default settings and a seed of its own. Of the same processes it says what two usual
 methods come to: Welch's test of the iterations of the first process of each side, and the rank test of ten against ten
@@ -125,7 +125,7 @@ def main():
     parser.add_argument("--gates", type=int, default=200)
     parser.add_argument("--tries", type=int, default=50)
     parser.add_argument("--only", help="of infer, slower, router, with commas")
-    parser.add_argument("--output", default="results/gate.json")
+    parser.add_argument("--output", default="results/gate/gates.json")
     options = parser.parse_args()
     infer = ["infer", options.model]
     single = "moebench LogisticRegression"

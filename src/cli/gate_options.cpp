@@ -42,6 +42,14 @@ CLI::Option* add_fraction(CLI::App& command, const std::string& option, std::opt
       ->type_name("PERCENT");
 }
 
+std::vector<std::string> names_of_metrics() {
+  std::vector<std::string> names;
+  for (const core::GateMetric metric : core::k_gate_metrics) {
+    names.emplace_back(core::name(metric));
+  }
+  return names;
+}
+
 /// The calibration of this machine, or none. One that was named must be there and fit.
 core::Result<std::optional<core::Calibration>> calibration_of(const Session& session, const std::string& named) {
   const std::string file = named.empty() ? k_calibration_file : named;
@@ -94,8 +102,7 @@ std::string check_fraction(const std::string& text) {
 void add_judging_options(CLI::App& command, JudgingOptions& options) {
   const auto assign = [&options](const std::vector<std::string>& names) {
     options.metrics.clear();
-    using enum core::GateMetric;
-    for (const core::GateMetric metric : {mean, p50, p95, p99, throughput}) {
+    for (const core::GateMetric metric : core::k_gate_metrics) {
       if (std::ranges::find(names, core::name(metric)) != names.end()) {
         options.metrics.push_back(metric);
       }
@@ -104,7 +111,7 @@ void add_judging_options(CLI::App& command, JudgingOptions& options) {
   command.add_option_function<std::vector<std::string>>("--metric", assign, "What of each run is compared")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(CLI::IsMember({"mean", "p50", "p95", "p99", "throughput"}))
+      ->check(CLI::IsMember(names_of_metrics()))
       ->type_name("NAME,...")
       ->default_str("p50");
   command

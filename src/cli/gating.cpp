@@ -66,7 +66,8 @@ core::Result<Measured> measure(const Session& session, InterleavedRuns& runs, co
                               options.blocks, shape->rows.size(), alpha, least));
   }
   judging.alpha = alpha / static_cast<double>(schedule.looks.size());
-  for (const std::size_t look : schedule.looks) {
+  while (true) {
+    const std::size_t look = schedule.looks[schedule.taken];
     while (runs.blocks() < look && !out_of_time(runs, options, schedule) && !fails_too_often(runs)) {
       session.progress(fmt::format("block {} of {} at most", runs.attempts() + 1, options.blocks));
       runs.run_block();
@@ -80,23 +81,22 @@ core::Result<Measured> measure(const Session& session, InterleavedRuns& runs, co
       return std::unexpected(std::move(rows).error());
     }
     ++schedule.taken;
-    const bool early = runs.blocks() < look;
-    const bool settled = gate::settled(rows->rows, options.target_half_width);
-    if (early || settled || look == schedule.looks.back()) {
-      schedule.stopped = !early && settled                      ? "every row was settled"
-                         : !early                               ? "the planned number of blocks was measured"
-                         : out_of_time(runs, options, schedule) ? "the time budget was used up"
-                                                                : "too many processes failed";
+    schedule.stopped = fails_too_often(runs)                                  ? "too many processes failed"
+                       : gate::settled(rows->rows, options.target_half_width) ? "every row was settled"
+                       : runs.blocks() == options.blocks      ? "the planned number of blocks was measured"
+                       : out_of_time(runs, options, schedule) ? "the time budget was used up"
+                                                              : "";
+    if (!schedule.stopped.empty()) {
       return Measured{*std::move(rows), std::move(schedule)};
     }
   }
-  return core::input_error("the gate", "has no look");  // not reached: there is at least one
 }
 
 std::vector<std::string> flagged(const std::vector<core::GateRow>& rows) {
   std::vector<std::string> names;
   for (const core::GateRow& row : rows) {
-    if (row.verdict.outcome == Outcome::regressed) {
+    // A result's rows, one for each metric, stand together.
+    if (row.verdict.outcome == Outcome::regressed && (names.empty() || names.back() != row.candidate.name)) {
       names.push_back(row.candidate.name);
     }
   }

@@ -22,13 +22,17 @@ namespace {
 constexpr double k_level = 0.95;
 constexpr std::size_t k_enough_gates = 20;  // for their 95 % quantile to be one of them
 
+/// What judge() reads of some of the runs.
 core::ResultSet pairs_of(const core::ResultSet& set, std::size_t first, std::size_t count) {
   core::ResultSet part;
   for (const core::BenchmarkResult& result : set.results) {
-    core::BenchmarkResult kept = result;
+    core::BenchmarkResult& kept = part.results.emplace_back();
+    kept.name = result.name;
+    kept.framework = result.framework;
+    kept.series.unit = result.series.unit;
+    kept.series.better = result.series.better;
     const auto begin = result.series.runs.begin() + static_cast<std::ptrdiff_t>(first);
     kept.series.runs.assign(begin, begin + static_cast<std::ptrdiff_t>(count));
-    part.results.push_back(std::move(kept));
   }
   return part;
 }
@@ -44,13 +48,13 @@ std::size_t runs_in(const core::ResultSet& set) {
 /// What a gate that may stop early comes to.
 core::Result<Rows> gate_of(const core::ResultSet& one, const core::ResultSet& other, std::size_t first,
                            std::span<const std::size_t> looks, const RowOptions& options) {
-  for (const std::size_t look : looks) {
+  for (;; looks = looks.subspan(1)) {
+    const std::size_t look = looks.front();
     auto rows = judge(pairs_of(one, first, look), pairs_of(other, first, look), Design::pairs, options);
-    if (!rows || look == looks.back() || settled(rows->rows, std::nullopt)) {
+    if (!rows || looks.size() == 1 || settled(rows->rows, std::nullopt)) {
       return rows;
     }
   }
-  return Rows{};
 }
 
 struct RowCounts {

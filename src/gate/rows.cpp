@@ -203,9 +203,9 @@ void conclude(OpenRow& open, const RowOptions& options, std::size_t rows) {
     verdict.reason = "the whole interval lies inside the margin";
     return;
   } else {
-    verdict.reason = open.row.claims == verdict.margin || open.logs->lower <= high
-                         ? "the interval reaches across a limit of the margin"
-                         : "the interval lies beyond the margin, but not beyond this machine's noise floor";
+    const bool beyond = open.logs->lower > high || open.logs->upper < low;
+    verdict.reason = beyond ? "the interval lies beyond the margin, but not beyond this machine's noise floor"
+                            : "the interval reaches across a limit of the margin";
   }
   open.row.runs_needed = runs_needed(open, options.alpha, rows);
 }

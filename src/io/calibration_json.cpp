@@ -45,15 +45,14 @@ core::Rate rate(const JsonField& field) {
 }
 
 core::GateMetric metric(const JsonField& field) {
-  using enum core::GateMetric;
   const std::string text = field.text().value_or("");
-  for (const core::GateMetric known : {mean, p50, p95, p99, throughput}) {
+  for (const core::GateMetric known : core::k_gate_metrics) {
     if (text == core::name(known)) {
       return known;
     }
   }
   field.refuse_unless("mean, p50, p95, p99 or throughput");
-  return p50;
+  return core::GateMetric::p50;
 }
 
 core::CalibratedRow row(const JsonField& field) {

@@ -181,6 +181,27 @@ TEST_CASE("ab: commands that cannot be measured are refused before anything is")
   CHECK(contains(markdown.err, "--format json"));
 }
 
+TEST_CASE("ab: a time budget that is used up ends the gate at the look that was taken") {
+  const TemporaryFolder folder;
+  const std::string noisy = "sh " + set_content(folder / "noisy.sh", R"(
+echo "{\"config\": {}, \"results\": [{\"name\": \"bench\", \"samples_us\": [1.$$]}, {\"name\": \"open\", \"samples_us\": [$1]}]}"
+)");
+  const Printed printed =
+      run({"ab", "--baseline", noisy + " 100", "--candidate", noisy + " 100", "--time-budget", "0"});
+  CHECK(printed.status == 0);
+  CHECK(contains(printed.out, "10 blocks"));
+  CHECK(contains(printed.out, "the time budget was used up at look 1 of 3"));
+}
+
+TEST_CASE("ab: what cannot be measured again stays a regression") {
+  const TemporaryFolder folder;
+  const std::string fragile = program_of(folder, "fragile", 1.1, "[ $n -gt 9 ] && exit 7");
+  const Printed printed = run(ab(program_of(folder, "one", 1), fragile, {"--confirm"}));
+  CHECK(printed.status == 1);
+  CHECK(contains(printed.err, "what regressed could not be measured again"));
+  CHECK(contains(printed.out, "**REGRESSED**: 1 regressed"));
+}
+
 TEST_CASE("ab: with --confirm only what regresses twice counts") {
   const TemporaryFolder folder;
   const std::string one = program_of(folder, "one", 1);
@@ -296,6 +317,10 @@ TEST_CASE("check: JUnit, annotations and GitHub's summary") {
   CHECK(contains(xml, R"(name="a &lt;b&gt; &amp; &quot;c&quot; p50")"));
   CHECK(contains(xml, "<failure message=\"the whole interval lies beyond the margin\">"));
   CHECK(content(summary).starts_with("before\n# Regression gate"));
+  const Variable folder_instead{"GITHUB_STEP_SUMMARY", folder.path().string()};
+  const Printed unwritable = run({"check", "--baseline", fast, "--candidate", fast});
+  CHECK(unwritable.status == 3);
+  CHECK(contains(unwritable.err, "GITHUB_STEP_SUMMARY"));
 }
 
 TEST_CASE("calibrate and plan: from a command against itself to the blocks that an effect needs") {

@@ -185,6 +185,8 @@ TEST_CASE("rows: margins by name, by metric and from a calibration") {
   CHECK(row.claims.high == Approx(std::exp(std::log(1.08) * std::sqrt(3.0))));  // 12 pairs, the floor's gates had 36
   CHECK(row.verdict.outcome == Outcome::inconclusive);
   CHECK(row.verdict.reason.contains("noise floor"));
+  CHECK(only_row(set_of_runs(scaled(k_runs, 1 / 1.05)), set_of_runs(k_other), Design::pairs, options)
+            .verdict.reason.contains("noise floor"));
   // Beyond the floor a change is claimed all the same.
   CHECK(outcome_at(1.3, Design::pairs, options) == Outcome::regressed);
   // Runs that did not take turns: 1.96 standard errors of how runs vary.

@@ -3,6 +3,7 @@
 // exit status from the verdicts.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -18,6 +19,9 @@ namespace moebench::core {
 
 /// The figure of a run that is compared.
 enum class GateMetric : std::uint8_t { mean, p50, p95, p99, throughput };
+
+inline constexpr std::array k_gate_metrics{GateMetric::mean, GateMetric::p50, GateMetric::p95, GateMetric::p99,
+                                           GateMetric::throughput};
 
 /// "mean", "p50", "p95", "p99", "throughput".
 std::string_view name(GateMetric metric);

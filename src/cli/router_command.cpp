@@ -65,6 +65,9 @@ void add_router_command(CLI::App& app, Session& session) {
   command->add_option("--rounds", plan.rounds, "Rounds of each way of counting in a run")
       ->check(whole_numbers(1, k_most_rounds))
       ->capture_default_str();
+  command->add_option("--round-ms", plan.steady_ms, "The least that a steady-state round takes, in milliseconds")
+      ->check(CLI::Range(0.1, 1e6))
+      ->capture_default_str();
   command->footer("Example: moebench router --threads 10 --requests 1000 --experts 8 --save results/router.json");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }

@@ -20,9 +20,6 @@ namespace {
 using harness::TeamRound;
 using harness::ThreadTeam;
 
-// Long against the time that waking a team takes, so that a steady-state round is routing and little else.
-constexpr double k_steady_round_us = 20'000;
-
 std::string_view policy_name(moe::Policy policy) {
   switch (policy) {
     case moe::Policy::capacity_factor: return "capacity-factor";
@@ -154,7 +151,7 @@ std::vector<core::BenchmarkResult> results_of(Rows rows, const RouterPlan& plan,
   add("steady-state", "makespan per request", steady_batch, rows.steady_state);
   add("in-thread", "wall time inside a thread per request", steady_batch, rows.in_thread);
   add("in-thread-cpu", "processor time inside a thread per request", steady_batch, rows.in_thread_cpu);
-  doubt_short_rounds(results[2], k_steady_round_us);
+  doubt_short_rounds(results[2], plan.steady_ms * 1000);
   if (plan.lifecycle) {
     results[0].checks = {capacity_check(rows.created.tally)};
     results[1].checks = {capacity_check(rows.makespan.tally)};
@@ -181,7 +178,7 @@ core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& pl
   (*team)->run([&](std::size_t thread) { workload.run(thread, plan.warmup); });
   const std::uint64_t steady = steady_operations(
       **team, [&workload](std::size_t thread, std::uint64_t requests) { workload.run(thread, requests); },
-      plan.requests, k_steady_round_us);
+      plan.requests, plan.steady_ms * 1000);
   workload.take_tally();  // warm-up and calibration do not count
   auto rows = run_rounds(**team, workload, plan, steady);
   if (!rows) {

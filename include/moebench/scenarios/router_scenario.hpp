@@ -24,13 +24,14 @@ struct RouterPlan {
   std::uint64_t run = 0;        // which of several runs this is: each draws scores of its own
   std::uint64_t warmup = 1000;  // requests of each thread before the first round
   std::size_t rounds = 20;      // of each way of counting
+  double steady_ms = 5;         // a steady-state round takes at least this long
 };
 
-/// Four results, times per request: "router/threads-created" (the reference's way: the clock runs while threads are
+/// Five results, times per request: "router/threads-created" (the reference's way: the clock runs while threads are
 /// created and joined), "router/makespan" (release to last finish), "router/steady-state" (the same with as many
-/// requests as a round of 20 ms needs) and "router/in-thread" (the threads' own time in the steady state). With
-/// `lifecycle` the names begin with "lifecycle/" and a check holds every queue depth against the capacity. Fails
-/// (usage) on 0 threads, requests, rounds or hold, and on what Router::create refuses.
+/// requests as a round of `steady_ms` needs), "router/in-thread" and "router/in-thread-cpu" (the threads' own wall and
+/// processor time in the steady state). With `lifecycle` the names begin with "lifecycle/" and a check holds every queue
+/// depth against the capacity. Fails (usage) on 0 threads, requests, rounds or hold, and on what Router::create refuses.
 core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& plan);
 
 }  // namespace moebench::scenarios

@@ -3,13 +3,6 @@
 #include <fmt/format.h>
 
 namespace moebench::moe {
-namespace {
-
-// Far above any published model (DeepSeek-V3 has 256), and small enough that a slip of the keyboard does not fill the
-// memory.
-constexpr std::size_t k_most_experts = 65536;
-
-}  // namespace
 
 std::string_view describe(RouteError error) {
   switch (error) {

@@ -12,6 +12,10 @@ namespace moebench::moe {
 
 using ExpertIndex = std::uint32_t;
 
+// Far above any published model (DeepSeek-V3 has 256), and small enough that a slip of the keyboard does not fill the
+// memory.
+inline constexpr std::size_t k_most_experts = 65'536;
+
 /// The experts with the highest and the second-highest score. A plain value: an optional would pass through memory.
 struct TopTwo {
   ExpertIndex first;
@@ -28,6 +32,11 @@ inline std::int64_t ranked(float score, std::size_t index) noexcept {
   return (std::int64_t{in_order} << 32) | (0xffffffffU - static_cast<std::uint32_t>(index));
 }
 
+/// The index of a rank.
+inline ExpertIndex index_of(std::int64_t rank) noexcept {
+  return 0xffffffffU - static_cast<ExpertIndex>(rank & 0xffffffff);
+}
+
 /// The two best experts of `scores`, ties to the lower index. Infinities are ordinary scores.
 /// Requires at least one score. One pass, no allocation and no branch on a score: which expert is best cannot be
 /// predicted.
@@ -41,8 +50,7 @@ inline TopTwo top_two(std::span<const float> scores) noexcept {
     second = std::max(second, std::min(first, candidate));
     first = std::max(first, candidate);
   }
-  const auto index = [](std::int64_t rank) { return 0xffffffffU - static_cast<ExpertIndex>(rank & 0xffffffff); };
-  return {index(first), scores.size() > 1 ? index(second) : index(first), ordered};
+  return {index_of(first), scores.size() > 1 ? index_of(second) : index_of(first), ordered};
 }
 
 }  // namespace moebench::moe

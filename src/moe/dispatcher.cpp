@@ -183,7 +183,9 @@ std::size_t Dispatcher::tokens_without_expert() const noexcept {
   std::size_t without = 0;
   for (std::size_t token = 0; token < config_.tokens; ++token) {
     const auto mine = positions().subspan(token * top_k, top_k);
-    without += std::ranges::all_of(mine, [&](std::uint32_t position) { return position >= capacity_; }) ? 1 : 0;
+    if (std::ranges::all_of(mine, [&](std::uint32_t position) { return position >= capacity_; })) {
+      ++without;
+    }
   }
   return without;
 }

@@ -56,6 +56,7 @@ class Row {
     }
   }
 
+  HWY_INLINE std::size_t count() const { return whole_ * k_width + left_; }
   HWY_INLINE std::size_t vectors() const { return whole_ + (has_tail() ? 1 : 0); }
   HWY_INLINE std::size_t whole() const { return whole_; }
   HWY_INLINE Vector whole(std::size_t v) const { return hn::LoadU(Lanes{}, scores_ + v * k_width); }
@@ -149,7 +150,8 @@ HWY_INLINE std::uint64_t reaching(const Row& row, std::size_t v, Vector threshol
     hn::StoreMaskBits(lanes, hn::Ge(row[v + i], threshold), reinterpret_cast<std::uint8_t*>(&here));
     bits |= here << (i * k_width);
   }
-  return bits;
+  const std::size_t left = row.count() - v * k_width;
+  return left < 64 ? bits & ((std::uint64_t{1} << left) - 1) : bits;  // without what fills up the last vector
 }
 
 /// Moves the scores of at least `threshold` together, in the order of their experts. Returns how many there are. (Not by

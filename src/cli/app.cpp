@@ -59,6 +59,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_registry_command(app, session);
   add_overflow_command(app, session);
   add_mixed_command(app, session);
+  add_dispatch_command(app, session);
   add_infer_command(app, session);
   add_null_command(app, session);
   add_suite_command(app, session);

@@ -10,6 +10,7 @@ namespace moebench::cli {
 void add_router_command(CLI::App& app, Session& session);
 void add_registry_command(CLI::App& app, Session& session);
 void add_mixed_command(CLI::App& app, Session& session);
+void add_dispatch_command(CLI::App& app, Session& session);
 void add_overflow_command(CLI::App& app, Session& session);
 void add_infer_command(CLI::App& app, Session& session);
 void add_null_command(CLI::App& app, Session& session);

@@ -20,6 +20,8 @@ double wanted_capacity(std::size_t tokens, std::size_t top_k, std::size_t expert
                                  static_cast<double>(experts)));
 }
 
+}  // namespace
+
 core::Result<void> validate(const DispatchConfig& config) {
   if (const auto valid = validate(config.gate); !valid) {
     return valid;
@@ -43,8 +45,6 @@ core::Result<void> validate(const DispatchConfig& config) {
   }
   return {};
 }
-
-}  // namespace
 
 std::string_view name(Priority priority) {
   return priority == Priority::token ? "token" : "choice";

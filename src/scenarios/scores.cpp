@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+
+#include "moebench/scenarios/logits.hpp"
 
 namespace moebench::scenarios {
 namespace {
@@ -20,13 +21,7 @@ std::size_t rows_of(ScoreKind kind, std::size_t experts) {
 }
 
 float draw(ScoreKind kind, std::size_t expert, core::Rng& rng) {
-  if (kind == ScoreKind::uniform) {
-    return static_cast<float>(rng.uniform());
-  }
-  // Gumbel-max: the largest of log(weight) + Gumbel noise is expert e with probability weight_e / sum of weights.
-  const double uniform = 1.0 - rng.uniform();  // in (0, 1]
-  const double gumbel = -std::log(-std::log(uniform * (1.0 - 0x1.0p-53)));
-  return static_cast<float>(gumbel - std::log(static_cast<double>(expert) + 1.0));
+  return kind == ScoreKind::uniform ? static_cast<float>(rng.uniform()) : zipf_logit(expert, rng);
 }
 
 }  // namespace

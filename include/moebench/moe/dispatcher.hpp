@@ -33,13 +33,16 @@ struct DispatchConfig {
   std::size_t parts = 1;  // the batch in so many ranges of tokens, each for a thread
 };
 
+/// Fails (usage) as validate(GateConfig) does, on 0 tokens or parts, on a capacity factor that is not above 0 and
+/// finite, and where tokens * top_k or the capacity leaves 32 bits.
+core::Result<void> validate(const DispatchConfig& config);
+
 /// Places of each expert: ceil(tokens * top_k / experts * capacity factor), at least 1.
 std::uint32_t expert_capacity(std::size_t tokens, std::size_t top_k, std::size_t experts, double capacity_factor);
 
 class Dispatcher {
  public:
-  /// Fails (usage) as validate(GateConfig) does, on 0 tokens or parts, on a capacity factor that is not above 0 and
-  /// finite, and where tokens * top_k or the capacity leaves 32 bits.
+  /// Fails as validate() does.
   static core::Result<Dispatcher> create(const DispatchConfig& config);
 
   /// Dispatches a batch in this thread. Returns the first token that holds a NaN, or nothing: then the members below

@@ -22,6 +22,9 @@ std::string baseline_section(const Measured& measured);
 /// Results "mixed/...": what happened and how long reads waited, or a sweep over the size.
 std::string mixed_section(const Measured& measured);
 
+/// Results "dispatch/..." or "expert-choice/...": times by size, and how the choices fell.
+std::string dispatch_section(const Measured& measured);
+
 std::string overflow_section(const Measured& measured);
 
 std::string infer_section(const Measured& measured);

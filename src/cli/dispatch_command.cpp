@@ -108,7 +108,8 @@ void add_dispatch_command(CLI::App& app, Session& session) {
   options->tokens = add_sizes(*command, "--tokens", plan.tokens, 1U << 28U, "Tokens of a batch");
   options->experts = add_sizes(*command, "--experts", plan.experts, 65'536, "Experts");
   add_sizes(*command, "--top-k", plan.top_k, 64, "Experts for each token");
-  command->add_option("--capacity-factor", plan.capacity_factor, "Places of an expert over its even share of the choices")
+  command
+      ->add_option("--capacity-factor", plan.capacity_factor, "Places of an expert over its even share of the choices")
       ->check(CLI::Range(1e-6, 1e6))
       ->capture_default_str();
   command->add_option("--logits", options->logits, "normal, zipf, or a file of one row for each token (.npy or text)")
@@ -120,19 +121,23 @@ void add_dispatch_command(CLI::App& app, Session& session) {
   add_choice(*command, "--priority", plan.priority,
              {{"token", moe::Priority::token}, {"choice", moe::Priority::choice}},
              "Who gets an expert's places: token after token, or all first choices before second ones (GShard)");
-  command->add_option("--balance", plan.balance_steps, "Steps of loss-free balancing by a selection bias, before the clock")
+  command
+      ->add_option("--balance", plan.balance_steps,
+                   "Steps of loss-free balancing by a selection bias, before the clock")
       ->check(whole_numbers(0, 100'000))
       ->capture_default_str();
   add_choice(*command, "--kernel", plan.kernel,
-             {{"vector", moe::GateKernel::vector}, {"scalar", moe::GateKernel::scalar}}, "vector, or the plain scalar one");
+             {{"vector", moe::GateKernel::vector}, {"scalar", moe::GateKernel::scalar}},
+             "vector, or the plain scalar one");
   command->add_option("--threads", plan.threads, "Threads that share a batch")
       ->check(whole_numbers(1, k_most_computing_threads))
       ->capture_default_str();
   command->add_option("--rounds", plan.rounds, "Samples of each combination in a run")
       ->check(whole_numbers(1, k_most_rounds))
       ->capture_default_str();
-  command->add_option("--choices", options->choices,
-                      "Write who got which expert, weight and place to this file, as CSV, and measure nothing")
+  command
+      ->add_option("--choices", options->choices,
+                   "Write who got which expert, weight and place to this file, as CSV, and measure nothing")
       ->type_name("FILE");
   command->footer(
       "Examples: moebench dispatch --tokens 4096 --experts 8,64,256 --top-k 1,2,8\n"

@@ -16,8 +16,8 @@ constexpr std::size_t k_tokens_at_a_time = 256;
 
 double wanted_capacity(std::size_t tokens, std::size_t top_k, std::size_t experts, double factor) {
   // The product before the quotient: 4096 * 1 / 8 * 1.25 is 640, not a rounding above it.
-  return std::max(1.0, std::ceil(static_cast<double>(tokens) * static_cast<double>(top_k) * factor /
-                                 static_cast<double>(experts)));
+  return std::max(
+      1.0, std::ceil(static_cast<double>(tokens) * static_cast<double>(top_k) * factor / static_cast<double>(experts)));
 }
 
 }  // namespace
@@ -104,10 +104,9 @@ std::optional<std::size_t> Dispatcher::choose(std::size_t part, std::span<const 
   for (std::size_t done = 0; done < mine.count; done += k_tokens_at_a_time) {
     const std::size_t tokens = std::min(k_tokens_at_a_time, mine.count - done);
     const std::size_t first = mine.first + done;
-    const std::size_t chosen =
-        mine.gate.choose(logits.subspan(first * experts, tokens * experts),
-                         std::span{experts_}.subspan(first * top_k, tokens * top_k),
-                         std::span{weights_}.subspan(first * top_k, tokens * top_k));
+    const std::size_t chosen = mine.gate.choose(logits.subspan(first * experts, tokens * experts),
+                                                std::span{experts_}.subspan(first * top_k, tokens * top_k),
+                                                std::span{weights_}.subspan(first * top_k, tokens * top_k));
     if (chosen < tokens) {
       return first + chosen;
     }

@@ -11,11 +11,11 @@ namespace moebench::moe {
 inline constexpr std::size_t k_most_top_k = 64;
 inline constexpr std::size_t k_gate_alignment = 64;  // bytes
 inline constexpr std::size_t k_rows_of_a_block = 16;
-inline constexpr std::size_t k_most_lanes = 16;         // of a vector
+inline constexpr std::size_t k_most_lanes = 16;        // of a vector
 inline constexpr std::size_t k_most_column_top_k = 8;  // that choose_columns() takes
 
-/// A gate's settings and its memory, aligned to k_gate_alignment. Every buffer holds a row and padding behind it that is
-/// finite; `probabilities` holds rows_of_a_block of them, `stride` elements apart.
+/// A gate's settings and its memory, aligned to k_gate_alignment. Every buffer holds a row and padding behind it that
+/// is finite; `probabilities` holds rows_of_a_block of them, `stride` elements apart.
 struct GateRows {
   std::size_t experts;
   std::size_t stride;
@@ -24,13 +24,13 @@ struct GateRows {
   bool renormalise;
   const float* bias;  // null: none
   float* probabilities;
-  float* scores;             // probability and bias
-  float* candidates;         // scores that may be among the best
-  ExpertIndex* candidate_of; // their experts
-  float* block_importance;   // of a few rows, in single precision
-  float* columns;            // most_lanes rows, transposed; null where choose_columns() is not for this gate
-  float* column_importance;  // as many
-  double* importance;        // of all rows
+  float* scores;              // probability and bias
+  float* candidates;          // scores that may be among the best
+  ExpertIndex* candidate_of;  // their experts
+  float* block_importance;    // of a few rows, in single precision
+  float* columns;             // most_lanes rows, transposed; null where choose_columns() is not for this gate
+  float* column_importance;   // as many
+  double* importance;         // of all rows
 };
 
 /// Where a row's choice goes: top_k of each.

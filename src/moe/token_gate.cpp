@@ -21,12 +21,14 @@ core::Result<void> validate(const GateConfig& config) {
                              fmt::format("a gate has 1 to {} experts, {} given", k_most_experts, config.experts));
   }
   if (config.top_k == 0 || config.top_k > k_most_top_k) {
-    return core::usage_error("top-k", fmt::format("a token gets 1 to {} experts, {} given", k_most_top_k, config.top_k));
+    return core::usage_error("top-k",
+                             fmt::format("a token gets 1 to {} experts, {} given", k_most_top_k, config.top_k));
   }
   if (config.top_k > config.experts) {
-    return core::usage_error("top-k", fmt::format("a token cannot get {} different experts of {}: lower --top-k or raise "
-                                                  "--experts",
-                                                  config.top_k, config.experts));
+    return core::usage_error("top-k",
+                             fmt::format("a token cannot get {} different experts of {}: lower --top-k or raise "
+                                         "--experts",
+                                         config.top_k, config.experts));
   }
   if (!config.selection_bias.empty() && config.selection_bias.size() != config.experts) {
     return core::usage_error("selection bias", fmt::format("{} experts need as many numbers, {} given", config.experts,
@@ -65,10 +67,7 @@ struct TokenGate::State {
   GateRows rows{};
 
   State(GateConfig settings, GateKernel way)
-      : config{std::move(settings)},
-        kernel{way},
-        candidate_of(stride_of(config.experts)),
-        importance(config.experts) {
+      : config{std::move(settings)}, kernel{way}, candidate_of(stride_of(config.experts)), importance(config.experts) {
     const std::size_t stride = stride_of(config.experts);
     const std::size_t block = std::clamp<std::size_t>(k_scores_of_a_block / config.experts, 1, k_rows_of_a_block);
     const bool by_columns = config.selection_bias.empty() && fits_columns(config.experts, config.top_k);

@@ -41,7 +41,8 @@ constexpr std::size_t k_blocks_between_sums = 8;
 
 constexpr std::size_t k_vectors_of_a_word = 64 / k_width;  // whose comparisons fill 64 bits
 
-// Fills up what a row leaves of its last vector. Finite, and no finite score is below it: of equals the lower index wins.
+// Fills up what a row leaves of its last vector. Finite, and no finite score is below it: of equals the lower index
+// wins.
 constexpr float k_lowest = std::numeric_limits<float>::lowest();
 
 /// A row of scores in whole vectors, the last one filled up.
@@ -82,8 +83,8 @@ struct Maxima {
 
 HWY_INLINE Maxima maxima_of(const Row& row) {
   const Lanes lanes;
-  Maxima maxima{{hn::Set(lanes, k_lowest), hn::Set(lanes, k_lowest), hn::Set(lanes, k_lowest), hn::Set(lanes, k_lowest)},
-                true};
+  Maxima maxima{
+      {hn::Set(lanes, k_lowest), hn::Set(lanes, k_lowest), hn::Set(lanes, k_lowest), hn::Set(lanes, k_lowest)}, true};
   Vector sum = hn::Zero(lanes);  // not finite where a score is not, or where the row is far beyond any real one
   const auto take = [&](Vector& most, Vector x) HWY_ATTR {
     most = hn::Max(most, x);
@@ -118,8 +119,7 @@ HWY_INLINE Vector threshold_for(const Maxima& maxima, std::size_t top_k) {
     return hn::Set(lanes, k_lowest);
   }
   if (top_k > 2 * k_width) {
-    return hn::MinOfLanes(lanes,
-                          hn::Min(hn::Min(maxima.of[0], maxima.of[1]), hn::Min(maxima.of[2], maxima.of[3])));
+    return hn::MinOfLanes(lanes, hn::Min(hn::Min(maxima.of[0], maxima.of[1]), hn::Min(maxima.of[2], maxima.of[3])));
   }
   const Vector even = hn::Max(maxima.of[0], maxima.of[2]);
   const Vector odd = hn::Max(maxima.of[1], maxima.of[3]);
@@ -154,8 +154,8 @@ HWY_INLINE std::uint64_t reaching(const Row& row, std::size_t v, Vector threshol
   return left < 64 ? bits & ((std::uint64_t{1} << left) - 1) : bits;  // without what fills up the last vector
 }
 
-/// Moves the scores of at least `threshold` together, in the order of their experts. Returns how many there are. (Not by
-/// Highway's CompressStore: GCC 12 copies its table of 1 KiB to the stack for every vector.)
+/// Moves the scores of at least `threshold` together, in the order of their experts. Returns how many there are. (Not
+/// by Highway's CompressStore: GCC 12 copies its table of 1 KiB to the stack for every vector.)
 HWY_INLINE std::size_t gather_candidates(const GateRows& gate, const float* HWY_RESTRICT scores, const Row& row,
                                          Vector threshold) {
   const Lanes lanes;
@@ -309,7 +309,8 @@ HWY_INLINE void add_importance(const GateRows& gate, const Block& block) {
   for (std::size_t at = 0; at < gate.experts; at += k_width) {
     Vector sum = hn::Load(lanes, gate.block_importance + at);
     for (std::size_t r = 0; r < block.rows; ++r) {
-      sum = hn::MulAdd(hn::Load(lanes, gate.probabilities + r * gate.stride + at), hn::Load(lanes, block.factor[r]), sum);
+      sum =
+          hn::MulAdd(hn::Load(lanes, gate.probabilities + r * gate.stride + at), hn::Load(lanes, block.factor[r]), sum);
     }
     hn::Store(sum, lanes, gate.block_importance + at);
   }
@@ -360,9 +361,8 @@ std::size_t choose(const GateRows& gate, const float* logits, std::size_t rows, 
   std::size_t done = 0;
   for (std::size_t blocks = 1; done < rows; ++blocks) {
     block.rows = std::min(gate.rows_of_a_block, rows - done);
-    const std::size_t chosen =
-        choose_block(gate, logits + done * gate.experts, block,
-                     {choice.experts + done * gate.top_k, choice.weights + done * gate.top_k});
+    const std::size_t chosen = choose_block(gate, logits + done * gate.experts, block,
+                                            {choice.experts + done * gate.top_k, choice.weights + done * gate.top_k});
     done += chosen;
     if (chosen < block.rows) {
       break;

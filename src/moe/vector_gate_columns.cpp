@@ -126,8 +126,8 @@ HWY_INLINE Vector exponentials(float* HWY_RESTRICT columns, std::size_t experts,
 HWY_INLINE void add_importance(const GateRows& gate, Vector factor) {
   const Lanes lanes;
   for (std::size_t at = 0; at < gate.experts * k_width; at += k_width) {
-    hn::Store(hn::MulAdd(hn::Load(lanes, gate.columns + at), factor, hn::Load(lanes, gate.column_importance + at)), lanes,
-              gate.column_importance + at);
+    hn::Store(hn::MulAdd(hn::Load(lanes, gate.columns + at), factor, hn::Load(lanes, gate.column_importance + at)),
+              lanes, gate.column_importance + at);
   }
 }
 
@@ -191,8 +191,8 @@ template <std::size_t K>
 HWY_INLINE std::size_t choose_groups(const GateRows& gate, const float* logits, std::size_t rows, GateChoice choice) {
   std::size_t done = 0;
   for (std::size_t group = 1; done + k_width <= rows; ++group) {
-    const std::size_t chosen = choose_group<K>(gate, logits + done * gate.experts,
-                                               {choice.experts + done * gate.top_k, choice.weights + done * gate.top_k});
+    const std::size_t chosen = choose_group<K>(
+        gate, logits + done * gate.experts, {choice.experts + done * gate.top_k, choice.weights + done * gate.top_k});
     done += chosen;
     if (chosen < k_width) {
       break;

@@ -65,7 +65,8 @@ std::vector<core::Check> expert_choice_checks(const ExpertChoice& choice, std::s
   plain.parts = 1;
   ExpertChoice oracle = ExpertChoice::create(plain).value();
   oracle.dispatch(logits);
-  return {same_choices(differences(choice.tokens(), oracle.tokens()), choice.tokens().size(), choice.tokens().size() / 100)};
+  return {same_choices(differences(choice.tokens(), oracle.tokens()), choice.tokens().size(),
+                       choice.tokens().size() / 100)};
 }
 
 }  // namespace moebench::scenarios

@@ -29,7 +29,7 @@ using moe::ExpertChoice;
 using Logits = std::span<const float>;
 
 constexpr std::size_t k_most_logits = std::size_t{1} << 28U;
-constexpr double k_round_us = 2000;       // of several threads: long against the barriers between their steps
+constexpr double k_round_us = 2000;  // of several threads: long against the barriers between their steps
 constexpr std::uint64_t k_warmup_batches = 3;
 
 struct Shape {
@@ -48,8 +48,8 @@ core::Result<void> validate(const DispatchPlan& plan) {
   for (const std::size_t tokens : plan.tokens) {
     for (const std::size_t experts : plan.experts) {
       if (experts != 0 && tokens > k_most_logits / experts) {
-        return core::usage_error("tokens", fmt::format("{} tokens of {} experts are more than {} logits", tokens,
-                                                       experts, k_most_logits));
+        return core::usage_error(
+            "tokens", fmt::format("{} tokens of {} experts are more than {} logits", tokens, experts, k_most_logits));
       }
     }
   }
@@ -79,8 +79,8 @@ core::Attributes parameters(const DispatchPlan& plan, const Shape& shape, std::u
 harness::Samples time_alone(const DispatchPlan& plan, const std::function<void()>& batch) {
   harness::SteadyClock clock;
   const harness::ClockCost cost = harness::measure_clock(clock);
-  return harness::take_samples(clock, cost, {.timing = harness::Timing::batched, .warmup = k_warmup_batches,
-                                             .samples = plan.rounds},
+  return harness::take_samples(clock, cost,
+                               {.timing = harness::Timing::batched, .warmup = k_warmup_batches, .samples = plan.rounds},
                                [&](std::uint64_t times) {
                                  for (std::uint64_t i = 0; i < times; ++i) {
                                    batch();
@@ -182,11 +182,10 @@ core::Result<core::BenchmarkResult> tokens_choose(ThreadTeam& team, const Dispat
   if (!dispatcher) {
     return std::unexpected(dispatcher.error());
   }
-  auto samples = plan.threads == 1
-                     ? time_alone(plan, [&] { dispatcher->dispatch(logits); })
-                     : time_team(
-                           team, plan, [&](std::size_t thread) { dispatcher->choose(thread, logits); },
-                           [&](std::size_t thread) { dispatcher->place(thread); });
+  auto samples = plan.threads == 1 ? time_alone(plan, [&] { dispatcher->dispatch(logits); })
+                                   : time_team(
+                                         team, plan, [&](std::size_t thread) { dispatcher->choose(thread, logits); },
+                                         [&](std::size_t thread) { dispatcher->place(thread); });
   core::BenchmarkResult result = result_of(plan, shape, dispatcher->capacity(), std::move(samples));
   const auto load = dispatcher->load();
   const auto importance = dispatcher->importance();
@@ -208,8 +207,7 @@ core::Result<core::BenchmarkResult> tokens_choose(ThreadTeam& team, const Dispat
 }
 
 core::Result<ExpertChoice> chosen_by_experts(const DispatchPlan& plan, const Shape& shape, Logits logits) {
-  const std::uint32_t wanted =
-      moe::expert_capacity(shape.tokens, shape.top_k, shape.experts, plan.capacity_factor);
+  const std::uint32_t wanted = moe::expert_capacity(shape.tokens, shape.top_k, shape.experts, plan.capacity_factor);
   const auto capacity = static_cast<std::uint32_t>(std::min<std::size_t>(wanted, shape.tokens));
   auto choice = ExpertChoice::create({shape.tokens, shape.experts, capacity, plan.kernel, plan.threads});
   if (!choice) {

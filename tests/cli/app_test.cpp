@@ -16,7 +16,7 @@ TEST_CASE("help and version go to standard output with status 0") {
   const Printed help = run({"--help"});
   CHECK(help.status == 0);
   CHECK(help.err.empty());
-  for (const char* command : {"router", "overflow", "infer", "null", "suite", "compare", "calc", "model", "env"}) {
+  for (const char* command : {"router", "dispatch", "overflow", "infer", "null", "suite", "compare", "calc", "model", "env"}) {
     CAPTURE(command);
     CHECK(contains(help.out, command));
     const Printed own = run({command, "--help"});

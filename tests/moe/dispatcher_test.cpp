@@ -42,7 +42,8 @@ TEST_CASE("capacity is tokens times k over experts times the factor, rounded up"
 
 TEST_CASE("positions are the plain implementation's, whoever comes first and in however many parts") {
   Rng rng{21};
-  for (const plain::Kind kind : {plain::Kind::normal, plain::Kind::ties, plain::Kind::all_equal, plain::Kind::infinities}) {
+  for (const plain::Kind kind :
+       {plain::Kind::normal, plain::Kind::ties, plain::Kind::all_equal, plain::Kind::infinities}) {
     for (const std::size_t experts : {1U, 8U, 64U, 256U}) {
       for (const std::size_t top_k : {1U, 2U, 8U}) {
         if (top_k > experts) {

@@ -13,7 +13,8 @@ using namespace moebench::moe;
 
 TEST_CASE("every expert takes the tokens that want it most, in that order") {
   Rng rng{31};
-  for (const plain::Kind kind : {plain::Kind::normal, plain::Kind::ties, plain::Kind::all_equal, plain::Kind::infinities}) {
+  for (const plain::Kind kind :
+       {plain::Kind::normal, plain::Kind::ties, plain::Kind::all_equal, plain::Kind::infinities}) {
     for (const std::size_t experts : {1U, 8U, 60U}) {
       for (const std::size_t parts : {1U, 3U}) {
         const std::size_t tokens = 100 + rng.below(100);

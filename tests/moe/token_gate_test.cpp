@@ -210,7 +210,8 @@ TEST_CASE("a NaN stops at its token, wherever it stands, and those before it are
 }
 
 TEST_CASE("the vector kernel's exponentials are within 2 units in the last place of the true ones") {
-  // Two experts, the first at 0: its probability is 1 / (1 + e^x), the second's e^x / (1 + e^x), and their quotient e^x.
+  // Two experts, the first at 0: its probability is 1 / (1 + e^x), the second's e^x / (1 + e^x), and their quotient
+  // e^x.
   TokenGate gate = TokenGate::create({.experts = 2}, GateKernel::vector).value();
   std::vector<float> p(2);
   double worst = 0;

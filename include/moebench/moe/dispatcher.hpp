@@ -1,6 +1,6 @@
 // Batch dispatch: from the logits of a batch of tokens to experts, weights and places in the experts' buffers, under a
-// capacity (Fedus et al., 2022; Lepikhin et al., 2021, "GShard"). The gate chooses (token_gate.hpp); this counts places.
-// Tokens choose here; experts do in expert_choice.hpp. Included by scenarios and by users of the library.
+// capacity (Fedus et al., 2022; Lepikhin et al., 2021, "GShard"). The gate chooses (token_gate.hpp); this counts
+// places. Tokens choose here; experts do in expert_choice.hpp. Included by scenarios and by users of the library.
 #pragma once
 
 #include <cstddef>
@@ -49,8 +49,9 @@ class Dispatcher {
   /// tell of it. Allocates nothing. Precondition: logits.size() is tokens * experts, token after token.
   std::optional<std::size_t> dispatch(std::span<const float> logits) noexcept;
 
-  /// The two steps of dispatch() for threads of the caller: first choose() for every part, then, when all have returned,
-  /// place() for every part. Each part may have a thread of its own. choose() returns a token that holds a NaN.
+  /// The two steps of dispatch() for threads of the caller: first choose() for every part, then, when all have
+  /// returned, place() for every part. Each part may have a thread of its own. choose() returns a token that holds a
+  /// NaN.
   std::optional<std::size_t> choose(std::size_t part, std::span<const float> logits) noexcept;
   void place(std::size_t part) noexcept;
 
@@ -77,10 +78,10 @@ class Dispatcher {
  private:
   struct Part {
     TokenGate gate;
-    std::size_t first;                 // token
-    std::size_t count;                 // of tokens
-    std::vector<std::uint32_t> chosen; // by level and expert: the choices of this part
-    std::vector<std::uint32_t> before; // by level and expert: those that come before this part's
+    std::size_t first;                  // token
+    std::size_t count;                  // of tokens
+    std::vector<std::uint32_t> chosen;  // by level and expert: the choices of this part
+    std::vector<std::uint32_t> before;  // by level and expert: those that come before this part's
   };
 
   Dispatcher(const DispatchConfig& config, std::vector<Part> parts);

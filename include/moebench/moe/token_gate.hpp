@@ -27,7 +27,8 @@ std::string_view name(GateKernel kernel);
 struct GateConfig {
   std::size_t experts = 8;  // 1 .. 65536
   std::size_t top_k = 1;    // experts for each token: 1 .. min(experts, 64)
-  bool renormalise = false;  // a token's weights add up to 1 (GShard, Mixtral); otherwise they are probabilities (Switch)
+  bool renormalise =
+      false;  // a token's weights add up to 1 (GShard, Mixtral); otherwise they are probabilities (Switch)
   // One for each expert, or empty. Added to the probability for choosing, never to a weight (Wang et al., 2024,
   // "Auxiliary-Loss-Free Load Balancing Strategy for Mixture-of-Experts").
   std::vector<float> selection_bias = {};

@@ -1,0 +1,200 @@
+#include "moebench/scenarios/dispatch_scenario.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "moebench/scenarios/logits.hpp"
+
+using moebench::core::BenchmarkResult;
+using moebench::core::ErrorKind;
+using moebench::core::Rng;
+using namespace moebench::scenarios;
+
+namespace {
+
+DispatchPlan small_plan() {
+  DispatchPlan plan;
+  plan.tokens = {64, 200};
+  plan.experts = {8, 20};
+  plan.top_k = {1, 2};
+  plan.rounds = 3;
+  return plan;
+}
+
+std::vector<std::uint64_t> count(const BenchmarkResult& result, std::string_view name) {
+  const auto& counts = result.series.runs.front().counts;
+  const auto found = std::ranges::find(counts, name, &moebench::core::Count::name);
+  REQUIRE(found != counts.end());
+  return found->values;
+}
+
+bool all_ok(const BenchmarkResult& result) {
+  return !result.checks.empty() && std::ranges::all_of(result.checks, &moebench::core::Check::ok);
+}
+
+std::string refused_subject(const DispatchPlan& plan) {
+  const auto results = run_dispatch(plan);
+  return results ? "" : results.error().subject;
+}
+
+}  // namespace
+
+TEST_CASE("every combination has its result, in order, checked, with a sample for each round") {
+  for (const std::size_t threads : {1U, 2U, 3U}) {
+    DispatchPlan plan = small_plan();
+    plan.threads = threads;
+    const auto results = run_dispatch(plan).value();
+    REQUIRE(results.size() == 8);
+    CHECK(results[0].name == "dispatch/t64/e8/k1");
+    CHECK(results[3].name == "dispatch/t64/e20/k2");
+    CHECK(results[7].name == "dispatch/t200/e20/k2");
+    for (const BenchmarkResult& result : results) {
+      const auto& run = result.series.runs.front();
+      CHECK(run.samples.size() == 3);
+      CHECK(std::ranges::all_of(run.samples, [](double us) { return us > 0; }));
+      CHECK(run.batch % result.params.count("tokens").value() == 0);
+      CHECK(all_ok(result));
+      const auto load = count(result, "choices_of_expert");
+      CHECK(std::accumulate(load.begin(), load.end(), std::uint64_t{0}) == count(result, "choices").front());
+    }
+  }
+}
+
+TEST_CASE("capacity drops what is beyond it") {
+  DispatchPlan plan = small_plan();
+  plan.tokens = {1000};
+  plan.experts = {8};
+  plan.top_k = {1};
+  plan.logits = LogitKind::zipf;
+  plan.capacity_factor = 1;
+  const auto result = run_dispatch(plan).value().front();
+  std::uint64_t beyond = 0;
+  for (const std::uint64_t load : count(result, "choices_of_expert")) {
+    beyond += load > 125 ? load - 125 : 0;
+  }
+  CHECK(beyond > 0);
+  CHECK(count(result, "dropped_choices").front() == beyond);
+  CHECK(count(result, "tokens_without_expert").front() == beyond);
+  CHECK(count(result, "load_imbalance_millionths").front() ==
+        std::ranges::max(count(result, "choices_of_expert")) * 8000);
+}
+
+TEST_CASE("balancing evens out what zipf skews") {
+  DispatchPlan plan = small_plan();
+  plan.tokens = {2000};
+  plan.experts = {16};
+  plan.top_k = {2};
+  plan.logits = LogitKind::zipf;
+  const auto skewed = run_dispatch(plan).value().front();
+  plan.balance_steps = 300;
+  const auto balanced = run_dispatch(plan).value().front();
+  CHECK(count(skewed, "load_imbalance_millionths").front() > 2'000'000);
+  CHECK(count(balanced, "load_imbalance_millionths").front() < 1'500'000);
+  CHECK(all_ok(balanced));
+}
+
+TEST_CASE("where experts choose each takes its capacity, and tokens may go without") {
+  for (const std::size_t threads : {1U, 2U}) {
+    DispatchPlan plan = small_plan();
+    plan.routing = Routing::experts;
+    plan.threads = threads;
+    const auto results = run_dispatch(plan).value();
+    REQUIRE(results.size() == 8);
+    CHECK(results[0].name == "expert-choice/t64/e8/k1");
+    for (const BenchmarkResult& result : results) {
+      CHECK(all_ok(result));
+      CHECK(count(result, "choices").front() ==
+            result.params.count("capacity").value() * result.params.count("experts").value());
+    }
+  }
+}
+
+TEST_CASE("the same seed and run give the same choices, another run others") {
+  DispatchPlan plan = small_plan();
+  plan.tokens = {300};
+  plan.experts = {8};
+  plan.top_k = {2};
+  const auto load = [&] { return count(run_dispatch(plan).value().front(), "choices_of_expert"); };
+  const auto first = load();
+  CHECK(load() == first);
+  plan.run = 1;
+  CHECK(load() != first);
+}
+
+TEST_CASE("one dispatch lists its choices") {
+  DispatchPlan plan = small_plan();
+  plan.logits = LogitKind::given;
+  plan.given = {3, 2, 1, 3, 1, 2, 3, 0, 0};
+  plan.tokens = {3};
+  plan.experts = {3};
+  plan.top_k = {1};
+  plan.capacity_factor = 2;  // two places each
+  const auto choices = dispatch_once(plan).value();
+  REQUIRE(choices.size() == 3);
+  for (std::uint32_t token = 0; token < 3; ++token) {
+    CHECK(choices[token].token == token);
+    CHECK(choices[token].expert == 0);
+    CHECK(choices[token].position == token);
+    CHECK(choices[token].placed == (token < 2));
+  }
+  CHECK(choices[0].weight == doctest::Approx(std::exp(3) / (std::exp(3) + std::exp(2) + std::exp(1))));
+  plan.routing = Routing::experts;
+  plan.capacity_factor = 1;  // one token each
+  const auto taken = dispatch_once(plan).value();
+  REQUIRE(taken.size() == 3);
+  CHECK(taken[0].token == 2);  // wants expert 0 most
+  CHECK(taken[1].token == 0);
+  CHECK(taken[2].token == 1);
+  CHECK(taken[2].expert == 2);
+  plan.top_k = {1, 2};
+  CHECK(dispatch_once(plan).error().subject == "choices");
+}
+
+TEST_CASE("a NaN is an input error that names its token, and impossible plans are refused by name") {
+  DispatchPlan plan = small_plan();
+  plan.logits = LogitKind::given;
+  plan.given = {1, 2, 3, NAN};
+  plan.tokens = {2};
+  plan.experts = {2};
+  for (const Routing routing : {Routing::tokens, Routing::experts}) {
+    plan.routing = routing;
+    const auto refused = run_dispatch(plan);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().kind == ErrorKind::input);
+    CHECK(refused.error().message == "token 1 has a logit that is not a number");
+  }
+  plan = small_plan();
+  plan.rounds = 0;
+  CHECK(refused_subject(plan) == "rounds");
+  plan = small_plan();
+  plan.top_k = {1, 9};
+  CHECK(refused_subject(plan) == "top-k");
+  plan = small_plan();
+  plan.threads = 0;
+  CHECK(refused_subject(plan) == "threads");
+  plan = small_plan();
+  plan.tokens = {std::size_t{1} << 27U};
+  CHECK(refused_subject(plan) == "tokens");
+  plan = small_plan();
+  plan.routing = Routing::experts;
+  plan.balance_steps = 1;
+  CHECK(refused_subject(plan) == "balance");
+}
+
+TEST_CASE("zipf logits make expert e the best in proportion to 1 / (e + 1)") {
+  const std::size_t tokens = 60'000;
+  const auto logits = draw_logits(LogitKind::zipf, tokens, 3, Rng{5});
+  std::vector<double> best(3);
+  for (std::size_t token = 0; token < tokens; ++token) {
+    const auto row = logits.begin() + static_cast<std::ptrdiff_t>(3 * token);
+    best[static_cast<std::size_t>(std::max_element(row, row + 3) - row)] += 1.0 / static_cast<double>(tokens);
+  }
+  CHECK(best[0] == doctest::Approx(6.0 / 11).epsilon(0.02));
+  CHECK(best[1] == doctest::Approx(3.0 / 11).epsilon(0.04));
+  CHECK(best[2] == doctest::Approx(2.0 / 11).epsilon(0.04));
+}

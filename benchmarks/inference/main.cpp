@@ -3,10 +3,9 @@
 // beside them the processor's clock, measured, and the time in which it does nothing but load what a kernel reads. The
 // figures stand in results/inference_kernels.md. Built with -DMOEBENCH_BUILD_BENCHMARKS=ON.
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <memory>
 #include <span>
 #include <string>
 #include <utility>
@@ -14,20 +13,20 @@
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
+#include "limits/limits.hpp"
 #include "moebench/apr/kernel.hpp"
 #include "moebench/apr/logistic_regression.hpp"
 #include "moebench/core/rng.hpp"
 
 namespace {
 
+using limits::Placed;
 using moebench::apr::Kernel;
 using moebench::apr::LogisticRegression;
 
 constexpr std::size_t k_columns = 784;
+constexpr std::size_t k_large_rows = 60'000;
 
 std::vector<float> normals(std::size_t count, std::uint64_t stream) {
   moebench::core::Rng rng{42, stream};
@@ -38,31 +37,26 @@ std::vector<float> normals(std::size_t count, std::uint64_t stream) {
   return values;
 }
 
-/// `values` at `offset` bytes from a multiple of 64.
-class Placed {
- public:
-  Placed(const std::vector<float>& values, std::size_t offset)
-      : memory_{static_cast<float*>(std::aligned_alloc(64, (values.size() * 4 / 64 + 2) * 64))},
-        values_{memory_.get() + offset / 4, values.size()} {
-    std::ranges::copy(values, values_.begin());
-  }
-
-  std::span<const float> values() const { return values_; }
-
- private:
-  struct Free {
-    void operator()(float* memory) const { std::free(memory); }
-  };
-  std::unique_ptr<float, Free> memory_;
-  std::span<float> values_;
-};
-
+/// With its coefficients where the allocator puts them.
 const LogisticRegression& model() {
   static const LogisticRegression built = LogisticRegression::create(normals(k_columns, 0), 0.5F).value();
   return built;
 }
 
+/// With its coefficients at a multiple of 64 bytes, as the inputs are.
+const LogisticRegression& aligned_model() {
+  static const LogisticRegression built = [] {
+    std::vector<std::vector<float>> tried;  // kept, so that each one stands elsewhere
+    do {
+      tried.push_back(normals(k_columns, 0));
+    } while (reinterpret_cast<std::uintptr_t>(tried.back().data()) % 64 != 0 && tried.size() < 1000);
+    return LogisticRegression::create(std::move(tried.back()), 0.5F).value();
+  }();
+  return built;
+}
+
 void count_samples(benchmark::State& state, std::size_t rows) {
+  limits::count_units(state, rows);
   state.counters["per sample"] = benchmark::Counter(
       static_cast<double>(rows), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
@@ -83,6 +77,52 @@ void logit_alone(benchmark::State& state, Kernel kernel) {
   count_samples(state, 1);
 }
 
+void aligned_single(benchmark::State& state, Kernel kernel) {
+  const Placed input{normals(k_columns, 1)};
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(aligned_model().predict_proba(input.values(), kernel));
+  }
+  count_samples(state, 1);
+}
+
+void aligned_logit(benchmark::State& state, Kernel kernel) {
+  const Placed input{normals(k_columns, 1)};
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(aligned_model().predict_logit(input.values(), kernel));
+  }
+  count_samples(state, 1);
+}
+
+/// 60,000 rows, more than any cache holds: made once, for every arm the same bytes.
+const Placed& large_batch() {
+  static const Placed inputs{[] {
+    std::vector<float> values = normals(1000 * k_columns, 1);
+    values.reserve(k_large_rows * k_columns);
+    while (values.size() < k_large_rows * k_columns) {
+      values.insert(values.end(), values.begin(), values.begin() + 1000 * k_columns);
+    }
+    return values;
+  }()};
+  return inputs;
+}
+
+void large_batch_by(benchmark::State& state, Kernel kernel) {
+  std::vector<float> outputs(k_large_rows);
+  for (auto _ : state) {
+    aligned_model().predict_proba(large_batch().values(), k_large_rows, outputs, kernel);
+    benchmark::DoNotOptimize(outputs.data());
+    benchmark::ClobberMemory();
+  }
+  count_samples(state, k_large_rows);
+}
+
+void large_batch_loads(benchmark::State& state) {
+  for (auto _ : state) {
+    limits::load_all(large_batch().values().data(), large_batch().values().size_bytes());
+  }
+  count_samples(state, k_large_rows);
+}
+
 void batch(benchmark::State& state, Kernel kernel, std::size_t rows) {
   const Placed inputs{normals(rows * k_columns, 1), 0};
   std::vector<float> outputs(rows);
@@ -94,45 +134,26 @@ void batch(benchmark::State& state, Kernel kernel, std::size_t rows) {
   count_samples(state, rows);
 }
 
-#if defined(__x86_64__)
-/// Additions that wait for one another: one cycle each, so the time of one is a cycle.
-void clock_cycle(benchmark::State& state) {
-  constexpr int chain = 1000;
-  std::uint64_t value = 0;
-  for (auto _ : state) {
-    for (int i = 0; i < chain / 10; ++i) {
-      asm volatile(
-          "add $1, %0\n add $1, %0\n add $1, %0\n add $1, %0\n add $1, %0\n"
-          "add $1, %0\n add $1, %0\n add $1, %0\n add $1, %0\n add $1, %0\n"
-          : "+r"(value));
-    }
-  }
-  state.counters["per cycle"] =
-      benchmark::Counter(chain, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
-}
-
-/// Loads `bytes` from `data` by 32 bytes, and does nothing with them.
-__attribute__((target("avx2"))) void load_all(const char* data, std::size_t bytes) {
-  for (std::size_t at = 0; at + 256 <= bytes; at += 256) {
-    asm volatile(
-        "vmovups   (%0), %%ymm0\n vmovups 32(%0), %%ymm1\n vmovups 64(%0), %%ymm2\n vmovups 96(%0), %%ymm3\n"
-        "vmovups 128(%0), %%ymm4\n vmovups 160(%0), %%ymm5\n vmovups 192(%0), %%ymm6\n vmovups 224(%0), %%ymm7\n"
-        :
-        : "r"(data + at)
-        : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7");
-  }
-}
-
 /// What the samples alone cost to load, per sample: with the coefficients (one sample) or without (a batch).
 void loads(benchmark::State& state, std::size_t rows, std::size_t vectors, std::size_t offset) {
-  const Placed inputs{normals(rows * k_columns * vectors + 64, 1), offset};
-  const std::size_t bytes = rows * vectors * k_columns * 4;
+  const Placed inputs{normals(rows * k_columns * vectors, 1), offset};
   for (auto _ : state) {
-    load_all(reinterpret_cast<const char*>(inputs.values().data()), bytes);
+    limits::load_all(inputs.values().data(), inputs.values().size_bytes());
   }
   count_samples(state, rows);
 }
-#endif
+
+/// Loading a sample and the coefficients, and the probability of a logit that waits for neither.
+void loads_and_sigmoid(benchmark::State& state) {
+  const Placed inputs{normals(2 * k_columns, 1)};
+  float z = 0.25F;
+  for (auto _ : state) {
+    limits::load_all(inputs.values().data(), inputs.values().size_bytes());
+    benchmark::DoNotOptimize(z);
+    benchmark::DoNotOptimize(1.0F / (1.0F + std::exp(-z)));
+  }
+  count_samples(state, 1);
+}
 
 double least(const std::vector<double>& values) {
   return std::ranges::min(values);
@@ -150,19 +171,22 @@ void add_all() {
     add(fmt::format("{}/single", name), single, kernel, std::size_t{0});
     add(fmt::format("{}/single, input 16 bytes off", name), single, kernel, std::size_t{16});
     add(fmt::format("{}/single, logit alone", name), logit_alone, kernel);
+    add(fmt::format("{}/single, all aligned", name), aligned_single, kernel);
+    add(fmt::format("{}/single, all aligned, logit alone", name), aligned_logit, kernel);
     for (const std::size_t rows : {std::size_t{32}, std::size_t{1000}}) {
       add(fmt::format("{}/batch of {}", name, rows), batch, kernel, rows);
     }
+    add(fmt::format("{}/batch of {}", name, k_large_rows), large_batch_by, kernel);
   }
-#if defined(__x86_64__)
-  add("limit/clock cycle", clock_cycle);
-  if (__builtin_cpu_supports("avx2")) {
+  add("limit/clock cycle", limits::clock_cycle);
+  if (limits::can_load()) {
     add("limit/loads, sample and coefficients", loads, std::size_t{1}, std::size_t{2}, std::size_t{0});
     add("limit/loads, sample and coefficients, 16 bytes off", loads, std::size_t{1}, std::size_t{2}, std::size_t{16});
+    add("limit/loads, sample and coefficients, and sigmoid", loads_and_sigmoid);
     add("limit/loads, 32 samples", loads, std::size_t{32}, std::size_t{1}, std::size_t{0});
     add("limit/loads, 1000 samples", loads, std::size_t{1000}, std::size_t{1}, std::size_t{0});
+    add("limit/loads, 60000 samples", large_batch_loads);
   }
-#endif
 }
 
 }  // namespace

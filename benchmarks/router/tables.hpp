@@ -15,10 +15,10 @@ namespace router_peers {
 /// 1024 rows of uniform scores, fewer of more than 256 experts: no table leaves the caches.
 class Scores {
  public:
-  explicit Scores(std::size_t experts) : experts_{experts}, rows_{draw(experts, rows_of(experts))} {}
+  explicit Scores(std::size_t experts) : experts_{experts}, count_{rows_of(experts)}, values_{draw(experts, count_)} {}
 
-  std::size_t rows() const { return rows_.values().size() / experts_; }
-  std::span<const float> row(std::size_t index) const { return rows_.values().subspan(index * experts_, experts_); }
+  std::size_t rows() const { return count_; }
+  std::span<const float> row(std::size_t index) const { return values_.values().subspan(index * experts_, experts_); }
 
  private:
   static std::size_t rows_of(std::size_t experts) {
@@ -32,7 +32,8 @@ class Scores {
   }
 
   std::size_t experts_;
-  limits::Placed rows_;
+  std::size_t count_;
+  limits::Placed values_;
 };
 
 }  // namespace router_peers

@@ -23,6 +23,15 @@ struct TopTwo {
   bool ordered;        // no score is NaN; otherwise the two mean nothing
 };
 
+/// No expert: above every index.
+inline constexpr ExpertIndex k_no_expert = 0xffffffffU;
+
+/// The expert with the highest of `count` scores, ties to the lower index; k_no_expert where a score is NaN.
+using TopOneFunction = ExpertIndex (*)(const float* scores, std::size_t count);
+
+/// The fastest way on this processor for rows of `experts` scores. It takes rows of no other length.
+TopOneFunction top_one_for(std::size_t experts);
+
 /// A score and its expert as one number: a higher score is a higher number, and of equal scores the lower index is.
 /// Requires a score that is not NaN.
 inline std::int64_t ranked(float score, std::size_t index) noexcept {

@@ -59,7 +59,7 @@ class Router {
   std::expected<Admission, RouteError> admit(std::span<const float> scores) noexcept;
 
   /// Gives the place of admit() back.
-  void release(const Admission& admission) noexcept { queues_.leave(admission.expert); }
+  void release(const Admission& admission) noexcept { queues_.give_back(admission.expert); }
 
   /// Counts a request in without a limit, as the reference's record_start. Precondition: expert < experts().
   void start(ExpertIndex expert) noexcept { queues_.enter(expert); }
@@ -72,13 +72,15 @@ class Router {
   const RouterConfig& config() const noexcept { return config_; }
 
  private:
-  explicit Router(const RouterConfig& config) : config_{config}, queues_{config.experts} {}
+  explicit Router(const RouterConfig& config)
+      : config_{config}, queues_{config.experts}, top_one_{top_one_for(config.experts)} {}
 
   bool has_room(ExpertIndex expert) const noexcept { return queues_.depth(expert) < config_.capacity; }
   TopTwo shorter_queue_first(TopTwo best) const noexcept;
 
   RouterConfig config_;
   ExpertQueues queues_;
+  TopOneFunction top_one_;
 };
 
 inline TopTwo Router::shorter_queue_first(TopTwo best) const noexcept {
@@ -92,45 +94,55 @@ inline std::expected<ExpertIndex, RouteError> Router::route(std::span<const floa
   if (scores.size() != experts()) {
     return std::unexpected(RouteError::wrong_score_count);
   }
+  if (config_.policy != Policy::power_of_two) {
+    const ExpertIndex best = top_one_(scores.data(), scores.size());
+    if (best == k_no_expert) {
+      return std::unexpected(RouteError::score_not_a_number);
+    }
+    if (has_room(best)) {
+      return best;
+    }
+    if (config_.policy == Policy::top_1) {
+      return std::unexpected(RouteError::no_capacity);
+    }
+  }
   const TopTwo best = top_two(scores);
   if (!best.ordered) {
     return std::unexpected(RouteError::score_not_a_number);
   }
-  ExpertIndex choice = best.first;
-  switch (config_.policy) {
-    case Policy::capacity_factor:
-      if (has_room(choice)) {
-        return choice;
-      }
-      if (best.second != choice) {
-        return best.second;
-      }
-      break;
-    case Policy::power_of_two: choice = shorter_queue_first(best).first; [[fallthrough]];
-    case Policy::top_1:
-      if (has_room(choice)) {
-        return choice;
-      }
-      break;
+  if (config_.policy == Policy::capacity_factor) {
+    return best.second != best.first ? std::expected<ExpertIndex, RouteError>{best.second}
+                                     : std::unexpected(RouteError::no_capacity);
   }
-  return std::unexpected(RouteError::no_capacity);
+  const ExpertIndex shorter = shorter_queue_first(best).first;
+  return has_room(shorter) ? std::expected<ExpertIndex, RouteError>{shorter} : std::unexpected(RouteError::no_capacity);
 }
 
 inline std::expected<Admission, RouteError> Router::admit(std::span<const float> scores) noexcept {
   if (scores.size() != experts()) {
     return std::unexpected(RouteError::wrong_score_count);
   }
+  if (config_.policy != Policy::power_of_two) {
+    const ExpertIndex best = top_one_(scores.data(), scores.size());
+    if (best == k_no_expert) {
+      return std::unexpected(RouteError::score_not_a_number);
+    }
+    if (const auto depth = queues_.try_enter(best, config_.capacity)) {
+      return Admission{best, *depth, false};
+    }
+    if (config_.policy == Policy::top_1) {
+      return std::unexpected(RouteError::no_capacity);
+    }
+  }
   const TopTwo best = top_two(scores);
   if (!best.ordered) {
     return std::unexpected(RouteError::score_not_a_number);
   }
+  // With capacity_factor the best one was full a moment ago, and is asked again all the same: it may have room by now.
   const TopTwo order = config_.policy == Policy::power_of_two ? shorter_queue_first(best) : best;
-  if (const auto depth = queues_.try_enter(order.first, config_.capacity)) {
-    return Admission{order.first, *depth, order.first != best.first};
-  }
-  if (config_.policy != Policy::top_1 && order.second != order.first) {
-    if (const auto depth = queues_.try_enter(order.second, config_.capacity)) {
-      return Admission{order.second, *depth, order.second != best.first};
+  for (const ExpertIndex expert : {order.first, order.second}) {
+    if (const auto depth = queues_.try_enter(expert, config_.capacity)) {
+      return Admission{expert, *depth, expert != best.first};
     }
   }
   return std::unexpected(RouteError::no_capacity);

@@ -10,42 +10,25 @@
 #include <vector>
 
 #include <doctest/doctest.h>
-#include <hwy/highway.h>
 
 #include "moebench/apr/logistic_regression.hpp"
 #include "moebench/core/rng.hpp"
+#include "vector_target.hpp"
 
 using namespace moebench::apr;
 using moebench::core::Rng;
 
 namespace {
 
-/// Makes the vector kernel take the instruction set `target` while it lives.
-class Target {
- public:
-  explicit Target(std::int64_t target) {
-    hwy::SetSupportedTargetsForTest(target);
-    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-  }
-  Target(const Target&) = delete;
-  Target& operator=(const Target&) = delete;
-  ~Target() {
-    hwy::SetSupportedTargetsForTest(0);
-    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-  }
-};
-
 /// Calls `use(kernel)` for each kernel, for vector once for each instruction set.
 template <class Use>
 void with_every_kernel(Use use) {
   use(Kernel::scalar);
   use(Kernel::eigen);
-  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
-    const Target chosen{target};
-    CAPTURE(hwy::TargetName(target));
+  test::with_every_target([&](std::int64_t target) {
     REQUIRE(vector_target() == hwy::TargetName(target));
     use(Kernel::vector);
-  }
+  });
 }
 
 struct Case {

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "moebench/core/rng.hpp"
+#include "vector_target.hpp"
 
 using moebench::core::Rng;
 using moebench::moe::ExpertIndex;
@@ -76,4 +77,26 @@ TEST_CASE("a NaN at any place is found") {
 TEST_CASE("a single expert is both first and second") {
   CHECK(top_two(std::vector{0.3F}).first == 0);
   CHECK(top_two(std::vector{0.3F}).second == 0);
+}
+
+TEST_CASE("the best expert is the one that sorting puts first, on every instruction set, for ties, infinities and NaN") {
+  test::with_every_target([](std::int64_t) {
+    Rng rng{43};
+    for (const std::size_t experts : {1U, 2U, 3U, 4U, 7U, 8U, 9U, 16U, 17U, 63U, 64U, 65U, 100U, 256U, 1000U}) {
+      const moebench::moe::TopOneFunction top_one = moebench::moe::top_one_for(experts);
+      for (int trial = 0; trial < 300; ++trial) {
+        std::vector<float> scores(experts);
+        for (float& score : scores) {
+          const auto pick = rng.below(40);
+          score = pick == 0   ? std::numeric_limits<float>::infinity()
+                  : pick == 1 ? -std::numeric_limits<float>::infinity()
+                  : pick < 20 ? static_cast<float>(rng.below(3)) - 1.0F
+                              : static_cast<float>(rng.normal());
+        }
+        REQUIRE(top_one(scores.data(), experts) == by_sorting(scores).first);
+        scores[rng.below(experts)] = std::numeric_limits<float>::quiet_NaN();
+        REQUIRE(top_one(scores.data(), experts) == moebench::moe::k_no_expert);
+      }
+    }
+  });
 }

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "plain_dispatch.hpp"
+#include "vector_target.hpp"
 
 using moebench::core::Rng;
 using namespace moebench::moe;
@@ -43,7 +44,16 @@ void for_shapes(const Body& body) {
   }
 }
 
-constexpr GateKernel k_kernels[] = {GateKernel::scalar, GateKernel::vector};
+/// Calls `use(kernel)` for each kernel, for vector once for each instruction set.
+template <class Use>
+void with_every_kernel(Use use) {
+  use(GateKernel::scalar);
+  test::with_every_target([&](std::int64_t target) {
+    REQUIRE(gate_target() == hwy::TargetName(target));
+    use(GateKernel::vector);
+  });
+}
+
 constexpr plain::Kind k_kinds[] = {plain::Kind::normal, plain::Kind::ties, plain::Kind::all_equal,
                                    plain::Kind::infinities, plain::Kind::far_apart};
 
@@ -60,13 +70,13 @@ TEST_CASE("both kernels choose what sorting puts first, for every shape and for 
     for (const plain::Kind kind : k_kinds) {
       const auto logits = plain::logits(kind, k_tokens, experts, rng);
       const auto expected = plain::choices(logits, experts, top_k);
-      for (const GateKernel kernel : k_kernels) {
+      with_every_kernel([&](GateKernel kernel) {
         CAPTURE(experts);
         CAPTURE(top_k);
         CAPTURE(static_cast<int>(kind));
         CAPTURE(name(kernel));
         REQUIRE(choose({.experts = experts, .top_k = top_k}, kernel, logits).experts == expected);
-      }
+      });
     }
   });
 }
@@ -77,7 +87,7 @@ TEST_CASE("weights are the softmax of the chosen, or its share among them, to so
     for (const plain::Kind kind : k_kinds) {
       const auto logits = plain::logits(kind, k_tokens, experts, rng);
       const auto softmax = plain::softmax(logits, experts);
-      for (const GateKernel kernel : k_kernels) {
+      with_every_kernel([&](GateKernel kernel) {
         for (const bool renormalise : {false, true}) {
           const Chosen chosen =
               choose({.experts = experts, .top_k = top_k, .renormalise = renormalise}, kernel, logits);
@@ -99,7 +109,7 @@ TEST_CASE("weights are the softmax of the chosen, or its share among them, to so
             }
           }
         }
-      }
+      });
     }
   });
 }
@@ -114,7 +124,7 @@ TEST_CASE("the importance of an expert is the sum of its probabilities, and all 
       const std::size_t tokens = experts == 5000 ? 40 : 1003;
       const auto logits = plain::logits(plain::Kind::normal, tokens, experts, rng);
       const auto softmax = plain::softmax(logits, experts);
-      for (const GateKernel kernel : k_kernels) {
+      with_every_kernel([&](GateKernel kernel) {
         const Chosen chosen = choose({.experts = experts, .top_k = top_k}, kernel, logits);
         double total = 0;
         for (std::size_t e = 0; e < experts; ++e) {
@@ -126,7 +136,7 @@ TEST_CASE("the importance of an expert is the sum of its probabilities, and all 
           total += chosen.importance[e];
         }
         CHECK(total == doctest::Approx(static_cast<double>(tokens)).epsilon(1e-6));
-      }
+      });
     }
   }
 }
@@ -154,7 +164,7 @@ TEST_CASE("a bias moves the choice and no weight") {
         config.selection_bias.push_back(static_cast<float>(rng.normal()) * 0.05F);
       }
       const auto logits = plain::logits(plain::Kind::normal, k_tokens, experts, rng);
-      for (const GateKernel kernel : k_kernels) {
+      with_every_kernel([&](GateKernel kernel) {
         const Chosen chosen = choose(config, kernel, logits);
         TokenGate gate = TokenGate::create(config, kernel).value();
         std::vector<float> probabilities(experts);
@@ -171,18 +181,18 @@ TEST_CASE("a bias moves the choice and no weight") {
             REQUIRE(chosen.weights[token * top_k + place] == doctest::Approx(probabilities[expected[place]]));
           }
         }
-      }
+      });
     }
   }
 }
 
 TEST_CASE("experts that nothing but their bias gets chosen share a weight of 1") {
   const GateConfig config{.experts = 3, .top_k = 2, .renormalise = true, .selection_bias = {0, 5, 5}};
-  for (const GateKernel kernel : k_kernels) {
+  with_every_kernel([&](GateKernel kernel) {
     const Chosen chosen = choose(config, kernel, {500, 0, 0});
     CHECK(chosen.experts == std::vector<ExpertIndex>{1, 2});
     CHECK(chosen.weights == std::vector<float>{0.5F, 0.5F});
-  }
+  });
 }
 
 TEST_CASE("a NaN stops at its token, wherever it stands, and those before it are chosen") {
@@ -193,7 +203,7 @@ TEST_CASE("a NaN stops at its token, wherever it stands, and those before it are
         auto logits = plain::logits(plain::Kind::normal, k_tokens, experts, rng);
         const auto expected = plain::choices(logits, experts, 1);
         logits[token * experts + expert] = std::numeric_limits<float>::quiet_NaN();
-        for (const GateKernel kernel : k_kernels) {
+        with_every_kernel([&](GateKernel kernel) {
           TokenGate gate = TokenGate::create({.experts = experts}, kernel).value();
           std::vector<ExpertIndex> chosen(k_tokens);
           std::vector<float> weights(k_tokens);
@@ -203,7 +213,7 @@ TEST_CASE("a NaN stops at its token, wherever it stands, and those before it are
           }
           std::vector<float> row(experts);
           CHECK_FALSE(gate.softmax({logits.data() + token * experts, experts}, row));
-        }
+        });
       }
     }
   }

@@ -97,6 +97,8 @@ std::vector<Part> parts(const Session& session, const SuiteOptions& options) {
       serving(options, {"registry"}, {"--reads", "200", "--warmup", "20", "--rounds", "1", "--round-ms", "2"}),
       &SuiteResults::registry);
   add("mixed.json", serving(options, {"mixed"}, {"--ops", "200", "--rounds", "2"}), &SuiteResults::mixed);
+  add("dispatch.json", with_options(options, {"dispatch"}, {"--rounds", "5", "--tokens", "512"}),
+      &SuiteResults::dispatch);
   add("null.json", with_options(options, {"null"}, {"--iterations", "1000", "--rounds", "10"}), &SuiteResults::null);
   return all;
 }

@@ -60,8 +60,9 @@ std::string suite_report(const SuiteResults& suite) {
              hazard_list(suite.environment)) +
          router_section(suite.router) + "\n" + router_section(suite.lifecycle) + "\n" +
          registry_section(suite.registry) + "\n" + overflow_section(suite.overflow) + "\n" +
-         mixed_section(suite.mixed) + "\n" + baseline_section(suite.registry) + "\n" + infer_section(suite.infer) +
-         "\n" + (suite.pytorch ? framework_section(*suite.pytorch) + "\n" : "") + null_section(suite.null) + "\n" +
+         mixed_section(suite.mixed) + "\n" + baseline_section(suite.registry) + "\n" +
+         dispatch_section(suite.dispatch) + "\n" + infer_section(suite.infer) + "\n" +
+         (suite.pytorch ? framework_section(*suite.pytorch) + "\n" : "") + null_section(suite.null) + "\n" +
          how_to_repeat(suite.config) + "\n" + references();
 }
 

@@ -40,7 +40,8 @@ TEST_CASE("the suite writes the report and every result file and prints the repo
   for (const char* section :
        {"## Methodology", "## Hardware Configuration", "## 1. Capacity Factor Router Throughput", "## Router lifecycle",
         "## 2. Registry Lock-Free Reads", "## 3. Capacity Overflow Fallback", "## 4. Mixed Read/Write Workload",
-        "## Comparison with Baselines", "## Single-Sample Inference", "## What the Harness Costs", "## References"}) {
+        "## Comparison with Baselines", "## Batch Dispatch", "## Single-Sample Inference", "## What the Harness Costs",
+        "## References"}) {
     CAPTURE(section);
     CHECK(contains(printed.out, section));
   }
@@ -48,8 +49,8 @@ TEST_CASE("the suite writes the report and every result file and prints the repo
   for (const auto& entry : std::filesystem::directory_iterator{folder / "results"}) {
     names.insert(entry.path().filename());
   }
-  const std::set<std::string> parts{"infer.json",    "lifecycle.json", "mixed.json", "null.json",
-                                    "overflow.json", "registry.json",  "router.json"};
+  const std::set<std::string> parts{"dispatch.json", "infer.json",    "lifecycle.json", "mixed.json",
+                                    "null.json",     "overflow.json", "registry.json",  "router.json"};
   std::set<std::string> files = parts;
   files.insert("report.md");
   CHECK(names == files);

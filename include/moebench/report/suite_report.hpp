@@ -18,6 +18,7 @@ struct SuiteResults {
   Measured registry;
   Measured overflow;
   Measured mixed;
+  Measured dispatch;
   Measured infer;
   Measured null;
   std::optional<FrameworkComparison> pytorch = {};  // empty where it was not asked for

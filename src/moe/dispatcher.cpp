@@ -15,9 +15,12 @@ namespace {
 constexpr std::size_t k_tokens_at_a_time = 256;
 
 double wanted_capacity(std::size_t tokens, std::size_t top_k, std::size_t experts, double factor) {
-  // The product before the quotient: 4096 * 1 / 8 * 1.25 is 640, not a rounding above it.
-  return std::max(
-      1.0, std::ceil(static_cast<double>(tokens) * static_cast<double>(top_k) * factor / static_cast<double>(experts)));
+  const double places =
+      static_cast<double>(tokens) * static_cast<double>(top_k) * factor / static_cast<double>(experts);
+  // A factor such as 1.1 is no double: what is a whole number but for roundings is that number, not the next.
+  const double whole = std::round(places);
+  const bool is_whole = std::abs(places - whole) <= 4 * std::numeric_limits<double>::epsilon() * places;
+  return std::max(1.0, is_whole ? whole : std::ceil(places));
 }
 
 }  // namespace
@@ -169,10 +172,18 @@ std::vector<std::uint64_t> Dispatcher::load() const {
   return load;
 }
 
+std::vector<double> Dispatcher::probability_sums() const {
+  std::vector<double> sums(config_.gate.experts);
+  for (const Part& part : parts_) {
+    std::ranges::transform(sums, part.gate.probability_sums(), sums.begin(), std::plus{});
+  }
+  return sums;
+}
+
 std::vector<double> Dispatcher::importance() const {
   std::vector<double> importance(config_.gate.experts);
-  for (const Part& part : parts_) {
-    std::ranges::transform(importance, part.gate.importance(), importance.begin(), std::plus{});
+  for (std::size_t i = 0; i < experts_.size(); ++i) {
+    importance[experts_[i]] += static_cast<double>(weights_[i]);
   }
   return importance;
 }

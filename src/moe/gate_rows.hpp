@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <string_view>
 
 #include "moebench/moe/gating.hpp"
@@ -27,10 +28,10 @@ struct GateRows {
   float* scores;              // probability and bias
   float* candidates;          // scores that may be among the best
   ExpertIndex* candidate_of;  // their experts
-  float* block_importance;    // of a few rows, in single precision
+  float* block_sums;    // of a few rows, in single precision
   float* columns;             // most_lanes rows, transposed; null where choose_columns() is not for this gate
-  float* column_importance;   // as many
-  double* importance;         // of all rows
+  float* column_sums;   // as many
+  double* probability_sums;         // of all rows
 };
 
 /// Where a row's choice goes: top_k of each.
@@ -69,11 +70,10 @@ inline void weigh(const GateRows& gate, const float* probabilities, float factor
     choice.weights[place] = probabilities[choice.experts[place]];
     sum += choice.weights[place];
   }
-  // Experts that only their bias got chosen may have no probability at all.
-  const float share = sum > 0 ? 0.0F : 1.0F / static_cast<float>(gate.top_k);
-  const float proportion = sum > 0 ? 1.0F / sum : 0.0F;
+  // Experts that only their bias got chosen may have next to no probability: they share evenly what says nothing.
+  const bool even = sum < std::numeric_limits<float>::min();
   for (std::size_t place = 0; place < gate.top_k; ++place) {
-    choice.weights[place] = choice.weights[place] * proportion + share;
+    choice.weights[place] = even ? 1.0F / static_cast<float>(gate.top_k) : choice.weights[place] / sum;
   }
 }
 

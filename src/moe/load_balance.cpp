@@ -11,8 +11,8 @@ double sum_of(std::span<const std::uint64_t> load) {
   return static_cast<double>(std::reduce(load.begin(), load.end()));
 }
 
-double sum_of(std::span<const double> importance) {
-  return std::reduce(importance.begin(), importance.end());
+double sum_of(std::span<const double> values) {
+  return std::reduce(values.begin(), values.end());
 }
 
 }  // namespace
@@ -21,11 +21,11 @@ double load_imbalance(std::span<const std::uint64_t> load) {
   return static_cast<double>(std::ranges::max(load)) * static_cast<double>(load.size()) / sum_of(load);
 }
 
-double auxiliary_loss(std::span<const std::uint64_t> load, std::span<const double> importance) {
+double auxiliary_loss(std::span<const std::uint64_t> load, std::span<const double> probability_sums) {
   const double product = std::transform_reduce(
-      load.begin(), load.end(), importance.begin(), 0.0, std::plus{},
+      load.begin(), load.end(), probability_sums.begin(), 0.0, std::plus{},
       [](std::uint64_t choices, double probability) { return static_cast<double>(choices) * probability; });
-  return static_cast<double>(load.size()) * product / sum_of(load) / sum_of(importance);
+  return static_cast<double>(load.size()) * product / sum_of(load) / sum_of(probability_sums);
 }
 
 double importance_variation(std::span<const double> importance) {

@@ -63,11 +63,11 @@ struct TokenGate::State {
   GateKernel kernel;
   std::vector<float> floats;
   std::vector<ExpertIndex> candidate_of;
-  std::vector<double> importance;
+  std::vector<double> probability_sums;
   GateRows rows{};
 
   State(GateConfig settings, GateKernel way)
-      : config{std::move(settings)}, kernel{way}, candidate_of(stride_of(config.experts)), importance(config.experts) {
+      : config{std::move(settings)}, kernel{way}, candidate_of(stride_of(config.experts)), probability_sums(config.experts) {
     const std::size_t stride = stride_of(config.experts);
     const std::size_t block = std::clamp<std::size_t>(k_scores_of_a_block / config.experts, 1, k_rows_of_a_block);
     const bool by_columns = config.selection_bias.empty() && fits_columns(config.experts, config.top_k);
@@ -89,10 +89,10 @@ struct TokenGate::State {
             .scores = aligned + stride,
             .candidates = aligned + 2 * stride,
             .candidate_of = candidate_of.data(),
-            .block_importance = aligned + 3 * stride,
+            .block_sums = aligned + 3 * stride,
             .columns = by_columns ? columns : nullptr,
-            .column_importance = columns + column_scores,
-            .importance = importance.data()};
+            .column_sums = columns + column_scores,
+            .probability_sums = probability_sums.data()};
   }
 };
 
@@ -136,12 +136,12 @@ bool TokenGate::softmax(std::span<const float> logits, std::span<float> probabil
   return true;
 }
 
-std::span<const double> TokenGate::importance() const noexcept {
-  return std::span{state_->importance}.first(state_->config.experts);
+std::span<const double> TokenGate::probability_sums() const noexcept {
+  return std::span{state_->probability_sums}.first(state_->config.experts);
 }
 
 void TokenGate::reset() noexcept {
-  std::ranges::fill(state_->importance, 0.0);
+  std::ranges::fill(state_->probability_sums, 0.0);
 }
 
 const GateConfig& TokenGate::config() const noexcept {

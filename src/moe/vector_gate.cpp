@@ -2,8 +2,7 @@
 // with another HWY_TARGET.
 //
 // The best k of n scores are found in two steps. The scores are dealt to at least k groups; the least of the groups'
-// maxima is a threshold that at least k scores reach, and of scores in random order some k (1 + 1/2 + .. + 1/k) do
-// (results/dispatch.md). Those are moved together, and each one's rank is the number of those before it: a comparison
+// maxima is a threshold that at least k scores reach, and of scores in random order some k (1 + 1/2 + .. + 1/k) do. Those are moved together, and each one's rank is the number of those before it: a comparison
 // of every candidate with a vector of them at a time.
 #include <algorithm>
 #include <bit>
@@ -31,7 +30,7 @@ namespace moebench::moe::HWY_NAMESPACE {
 // Rank counting costs their square. Beyond, where a great many scores are equal, they are taken one by one.
 constexpr std::size_t k_most_candidates = 128;
 
-// Importance is added in single precision over so many blocks of rows before it goes to the double sums.
+// Probabilities are added in single precision over so many blocks of rows before it goes to the double sums.
 constexpr std::size_t k_blocks_between_sums = 8;
 
 /// In every lane a score that at least `top_k` scores reach: the least maximum of as few groups as will do.
@@ -165,7 +164,10 @@ HWY_INLINE Vector exponentials(const Row& row, Vector most, float* HWY_RESTRICT 
     take(even, v, row.whole(v));
   }
   if (row.has_tail()) {
-    take(odd, row.whole(), row.tail());
+    // What fills up the vector counts nothing, not even where all logits are as low.
+    const Vector e = hn::IfThenElseZero(row.tail_mask(), exp_of(hn::Sub(row.tail(), most)));
+    hn::Store(e, lanes, out + row.whole() * k_width);
+    odd = hn::Add(odd, e);
   }
   return hn::Div(hn::Set(lanes, 1.0F), hn::SumOfLanes(lanes, hn::Add(even, odd)));
 }
@@ -201,16 +203,16 @@ HWY_INLINE void find_exponentials(const GateRows& gate, const float* HWY_RESTRIC
   }
 }
 
-/// Adds the block's probabilities to the importance of a few blocks.
-HWY_INLINE void add_importance(const GateRows& gate, const Block& block) {
+/// Adds the block's probabilities to the sums of a few blocks.
+HWY_INLINE void add_probabilities(const GateRows& gate, const Block& block) {
   const Lanes lanes;
   for (std::size_t at = 0; at < gate.experts; at += k_width) {
-    Vector sum = hn::Load(lanes, gate.block_importance + at);
+    Vector sum = hn::Load(lanes, gate.block_sums + at);
     for (std::size_t r = 0; r < block.rows; ++r) {
       sum =
           hn::MulAdd(hn::Load(lanes, gate.probabilities + r * gate.stride + at), hn::Load(lanes, block.factor[r]), sum);
     }
-    hn::Store(sum, lanes, gate.block_importance + at);
+    hn::Store(sum, lanes, gate.block_sums + at);
   }
 }
 
@@ -224,11 +226,11 @@ HWY_INLINE void choose_by_bias(const GateRows& gate, const float* HWY_RESTRICT e
   choose_best(gate, gate.scores, threshold_for(maxima_of(Row{gate.scores, gate.experts}), gate.top_k), best);
 }
 
-/// Moves the importance of a few blocks to the sums.
-void move_importance(const GateRows& gate) {
+/// Moves the sums of a few blocks to those of all.
+void move_sums(const GateRows& gate) {
   for (std::size_t e = 0; e < gate.experts; ++e) {
-    gate.importance[e] += static_cast<double>(gate.block_importance[e]);
-    gate.block_importance[e] = 0;
+    gate.probability_sums[e] += static_cast<double>(gate.block_sums[e]);
+    gate.block_sums[e] = 0;
   }
 }
 
@@ -240,7 +242,7 @@ HWY_INLINE std::size_t choose_block(const GateRows& gate, const float* HWY_RESTR
     return choose_scalar(gate, logits, block.rows, choice);
   }
   find_exponentials(gate, logits, block);
-  add_importance(gate, block);
+  add_probabilities(gate, block);
   for (std::size_t r = 0; r < block.rows; ++r) {
     const GateChoice here{choice.experts + r * gate.top_k, choice.weights + r * gate.top_k};
     const float* exponential = gate.probabilities + r * gate.stride;
@@ -266,10 +268,10 @@ std::size_t choose(const GateRows& gate, const float* logits, std::size_t rows, 
       break;
     }
     if (blocks % k_blocks_between_sums == 0) {
-      move_importance(gate);
+      move_sums(gate);
     }
   }
-  move_importance(gate);
+  move_sums(gate);
   return done;
 }
 

@@ -27,7 +27,7 @@ using IndexVector = hn::Vec<Indices>;
 constexpr std::size_t k_width = hn::MaxLanes(Lanes{});
 static_assert(k_width <= k_most_lanes);
 
-// Importance is added in single precision over so many groups of tokens before it goes to the double sums.
+// Probabilities are added in single precision over so many groups of tokens before it goes to the double sums.
 constexpr std::size_t k_groups_between_sums = 16;
 
 /// columns[e * k_width + t] = logits[t * experts + e] for k_width tokens.
@@ -123,19 +123,19 @@ HWY_INLINE Vector exponentials(float* HWY_RESTRICT columns, std::size_t experts,
   return hn::Div(hn::Set(lanes, 1.0F), hn::Add(even, odd));
 }
 
-HWY_INLINE void add_importance(const GateRows& gate, Vector factor) {
+HWY_INLINE void add_probabilities(const GateRows& gate, Vector factor) {
   const Lanes lanes;
   for (std::size_t at = 0; at < gate.experts * k_width; at += k_width) {
-    hn::Store(hn::MulAdd(hn::Load(lanes, gate.columns + at), factor, hn::Load(lanes, gate.column_importance + at)),
-              lanes, gate.column_importance + at);
+    hn::Store(hn::MulAdd(hn::Load(lanes, gate.columns + at), factor, hn::Load(lanes, gate.column_sums + at)),
+              lanes, gate.column_sums + at);
   }
 }
 
-void move_importance(const GateRows& gate) {
+void move_sums(const GateRows& gate) {
   const Lanes lanes;
   for (std::size_t e = 0; e < gate.experts; ++e) {
-    float* at = gate.column_importance + e * k_width;
-    gate.importance[e] += static_cast<double>(hn::GetLane(hn::SumOfLanes(lanes, hn::Load(lanes, at))));
+    float* at = gate.column_sums + e * k_width;
+    gate.probability_sums[e] += static_cast<double>(hn::GetLane(hn::SumOfLanes(lanes, hn::Load(lanes, at))));
     hn::Store(hn::Zero(lanes), lanes, at);
   }
 }
@@ -181,7 +181,7 @@ HWY_INLINE std::size_t choose_group(const GateRows& gate, const float* HWY_RESTR
     return choose_scalar(gate, logits, k_width, choice);
   }
   const Vector factor = exponentials(gate.columns, gate.experts, best.score[0]);
-  add_importance(gate, factor);
+  add_probabilities(gate, factor);
   write(gate, best, factor, choice);
   return k_width;
 }
@@ -198,10 +198,10 @@ HWY_INLINE std::size_t choose_groups(const GateRows& gate, const float* logits, 
       break;
     }
     if (group % k_groups_between_sums == 0) {
-      move_importance(gate);
+      move_sums(gate);
     }
   }
-  move_importance(gate);
+  move_sums(gate);
   return done;
 }
 

@@ -38,6 +38,8 @@ TEST_CASE("capacity is tokens times k over experts times the factor, rounded up"
   CHECK(expert_capacity(10, 1, 3, 1.0) == 4);
   CHECK(expert_capacity(10, 1, 3, 0.9) == 3);
   CHECK(expert_capacity(1, 1, 256, 0.1) == 1);
+  CHECK(expert_capacity(1300, 1, 2, 1.1) == 715);  // not 716, though 1.1 is a little more than 11 / 10 as a double
+  CHECK(expert_capacity(32'000, 6, 256, 1.1) == 825);
 }
 
 TEST_CASE("positions are the plain implementation's, whoever comes first and in however many parts") {
@@ -71,7 +73,7 @@ TEST_CASE("positions are the plain implementation's, whoever comes first and in 
   }
 }
 
-TEST_CASE("load, drops and importance add up") {
+TEST_CASE("load, drops, probabilities and importance add up") {
   Rng rng{22};
   DispatchConfig config = config_of(1000, 8, 2);
   config.capacity_factor = 0.5;
@@ -81,8 +83,13 @@ TEST_CASE("load, drops and importance add up") {
   REQUIRE_FALSE(dispatcher.dispatch(logits).has_value());
   const auto load = dispatcher.load();
   CHECK(std::accumulate(load.begin(), load.end(), std::uint64_t{0}) == 2000);
+  const auto sums = dispatcher.probability_sums();
+  CHECK(std::accumulate(sums.begin(), sums.end(), 0.0) == doctest::Approx(1000));
   const auto importance = dispatcher.importance();
-  CHECK(std::accumulate(importance.begin(), importance.end(), 0.0) == doctest::Approx(1000));
+  const auto weights = dispatcher.weights();
+  CHECK(std::accumulate(importance.begin(), importance.end(), 0.0) ==
+        doctest::Approx(std::accumulate(weights.begin(), weights.end(), 0.0)));
+  CHECK(importance[dispatcher.experts()[0]] > 0);
   CHECK(dispatcher.capacity() == 125);
   std::vector<std::uint64_t> placed(8);
   std::size_t without = 0;

@@ -20,7 +20,7 @@ constexpr std::size_t k_tokens = 67;  // whole vectors and a rest, whatever thei
 struct Chosen {
   std::vector<ExpertIndex> experts;
   std::vector<float> weights;
-  std::vector<double> importance;
+  std::vector<double> probability_sums;
 };
 
 Chosen choose(const GateConfig& config, GateKernel kernel, const std::vector<float>& logits) {
@@ -28,7 +28,7 @@ Chosen choose(const GateConfig& config, GateKernel kernel, const std::vector<flo
   const std::size_t tokens = logits.size() / config.experts;
   Chosen chosen{std::vector<ExpertIndex>(tokens * config.top_k), std::vector<float>(tokens * config.top_k), {}};
   REQUIRE(gate.choose(logits, chosen.experts, chosen.weights) == tokens);
-  chosen.importance.assign(gate.importance().begin(), gate.importance().end());
+  chosen.probability_sums.assign(gate.probability_sums().begin(), gate.probability_sums().end());
   return chosen;
 }
 
@@ -114,7 +114,7 @@ TEST_CASE("weights are the softmax of the chosen, or its share among them, to so
   });
 }
 
-TEST_CASE("the importance of an expert is the sum of its probabilities, and all of it is the number of tokens") {
+TEST_CASE("an expert's probabilities are summed up over all tokens, and all sums together are the number of tokens") {
   Rng rng{9};
   for (const std::size_t experts : {1U, 5U, 8U, 64U, 100U, 256U, 5000U}) {
     for (const std::size_t top_k : {1U, 8U}) {
@@ -132,8 +132,8 @@ TEST_CASE("the importance of an expert is the sum of its probabilities, and all 
           for (const auto& row : softmax) {
             expected += row[e];
           }
-          CHECK(chosen.importance[e] == doctest::Approx(expected).epsilon(2e-6));
-          total += chosen.importance[e];
+          CHECK(chosen.probability_sums[e] == doctest::Approx(expected).epsilon(2e-6));
+          total += chosen.probability_sums[e];
         }
         CHECK(total == doctest::Approx(static_cast<double>(tokens)).epsilon(1e-6));
       });
@@ -141,18 +141,18 @@ TEST_CASE("the importance of an expert is the sum of its probabilities, and all 
   }
 }
 
-TEST_CASE("importance adds up over batches until it is reset") {
+TEST_CASE("probabilities add up over batches until it is reset") {
   Rng rng{10};
   const auto logits = plain::logits(plain::Kind::normal, 20, 8, rng);
   TokenGate gate = TokenGate::create({}, GateKernel::vector).value();
   std::vector<ExpertIndex> experts(20);
   std::vector<float> weights(20);
   gate.choose(logits, experts, weights);
-  const double once = gate.importance()[3];
+  const double once = gate.probability_sums()[3];
   gate.choose(logits, experts, weights);
-  CHECK(gate.importance()[3] == doctest::Approx(2 * once));
+  CHECK(gate.probability_sums()[3] == doctest::Approx(2 * once));
   gate.reset();
-  CHECK(gate.importance()[3] == 0);
+  CHECK(gate.probability_sums()[3] == 0);
 }
 
 TEST_CASE("a bias moves the choice and no weight") {
@@ -183,6 +183,39 @@ TEST_CASE("a bias moves the choice and no weight") {
         }
       });
     }
+  }
+}
+
+TEST_CASE("logits as low as they can be are as equal as any, and what fills up a vector counts nothing") {
+  for (const std::size_t experts : {1U, 2U, 3U, 5U, 7U, 9U, 20U, 65U}) {
+    const std::vector<float> logits(k_tokens * experts, std::numeric_limits<float>::lowest());
+    with_every_kernel([&](GateKernel kernel) {
+      for (const bool biased : {false, true}) {
+        CAPTURE(experts);
+        CAPTURE(name(kernel));
+        GateConfig config{.experts = experts, .top_k = 1, .renormalise = false, .selection_bias = {}};
+        config.selection_bias.resize(biased ? experts : 0);
+        const Chosen chosen = choose(config, kernel, logits);
+        for (std::size_t token = 0; token < k_tokens; ++token) {
+          REQUIRE(chosen.experts[token] == 0);
+          REQUIRE(static_cast<double>(chosen.weights[token]) == doctest::Approx(1.0 / static_cast<double>(experts)));
+        }
+        CHECK(chosen.probability_sums[0] ==
+              doctest::Approx(static_cast<double>(k_tokens) / static_cast<double>(experts)));
+      }
+    });
+  }
+}
+
+TEST_CASE("weights stay finite where a bias chooses what is next to impossible") {
+  for (const float gap : {80.0F, 87.0F, 88.0F, 90.0F, 95.0F, 100.0F, 103.0F, 110.0F}) {
+    const GateConfig config{.experts = 4, .top_k = 2, .renormalise = true, .selection_bias = {0, 0, 2, 2}};
+    with_every_kernel([&](GateKernel kernel) {
+      CAPTURE(gap);
+      CAPTURE(name(kernel));
+      const Chosen chosen = choose(config, kernel, {gap, 0, 0.1F, 0});
+      CHECK(static_cast<double>(chosen.weights[0] + chosen.weights[1]) == doctest::Approx(1));
+    });
   }
 }
 

@@ -37,7 +37,8 @@ struct DispatchConfig {
 /// finite, and where tokens * top_k or the capacity leaves 32 bits.
 core::Result<void> validate(const DispatchConfig& config);
 
-/// Places of each expert: ceil(tokens * top_k / experts * capacity factor), at least 1.
+/// Places of each expert: ceil(tokens * top_k / experts * capacity factor), at least 1; a product that is whole but for
+/// the roundings of double precision is that number. Precondition: what validate() accepts.
 std::uint32_t expert_capacity(std::size_t tokens, std::size_t top_k, std::size_t experts, double capacity_factor);
 
 class Dispatcher {
@@ -68,6 +69,10 @@ class Dispatcher {
   std::vector<std::uint64_t> load() const;
 
   /// By expert: the sum over the batch's tokens of its probability; their sum is the number of tokens.
+  std::vector<double> probability_sums() const;
+
+  /// By expert: the sum of its weights in the tokens that chose it (Shazeer et al., 2017, equation 6).
+  /// O(tokens * top_k).
   std::vector<double> importance() const;
 
   /// Tokens none of whose choices has a place: they pass the layer by. O(tokens * top_k).

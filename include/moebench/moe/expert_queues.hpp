@@ -22,7 +22,9 @@ class ExpertQueues {
 
   std::size_t size() const noexcept { return size_; }
 
-  /// Requests that the expert holds now; may be out of date when it is read.
+  /// Requests that the expert holds now; may be out of date when it is read. While others start and finish, the shards
+  /// are read at different moments, so that it may differ from every value that there was by those that came or went
+  /// meanwhile; it is never below 0.
   std::uint32_t depth(ExpertIndex expert) const noexcept {
     // Advice only: no data is reached through this value, so no edge is needed.
     return places_[expert].taken.load(std::memory_order_relaxed) + started(expert);
@@ -30,9 +32,8 @@ class ExpertQueues {
 
   /// Counts in without a limit, as the reference's record_start does.
   void enter(ExpertIndex expert) noexcept {
-    // Acquire: pairs with the release in leave(), so that what one request did is seen by those that start when a
-    // reader has seen it gone.
-    count_of_this_thread(expert).fetch_add(1, std::memory_order_acquire);
+    // Counting in without a limit waits for nobody, so no edge is needed.
+    count_of_this_thread(expert).fetch_add(1, std::memory_order_relaxed);
     if (!flag_->any_started.load(std::memory_order_relaxed)) {
       flag_->any_started.store(true, std::memory_order_relaxed);  // no edge: who must see the count has one of its own
     }
@@ -40,7 +41,7 @@ class ExpertQueues {
 
   /// Counts out what was counted in, by whatever thread: one shard may then hold less than nothing, the sum does not.
   void leave(ExpertIndex expert) noexcept {
-    // Release: pairs with the acquire in enter().
+    // Release: pairs with the acquire in started(), so that who gets the room sees what this request did.
     count_of_this_thread(expert).fetch_sub(1, std::memory_order_release);
   }
 
@@ -48,16 +49,18 @@ class ExpertQueues {
   /// The check and the increment are one atomic step, so places never pass `capacity`, not even for a moment. Requests
   /// that are counted in without a limit take room from them, as far as this thread sees them.
   std::optional<std::uint32_t> try_enter(ExpertIndex expert, std::uint32_t capacity) noexcept {
-    const std::uint32_t others = started(expert);
     std::atomic<std::uint32_t>& taken = places_[expert].taken;
     std::uint32_t seen = taken.load(std::memory_order_relaxed);
-    while (std::uint64_t{seen} + others < capacity) {
+    for (;;) {
+      const std::uint32_t others = started(expert);
+      if (std::uint64_t{seen} + others >= capacity) {
+        return std::nullopt;
+      }
       // Acquire: pairs with the release in give_back(). A failed exchange takes nothing and needs no edge.
       if (taken.compare_exchange_weak(seen, seen + 1, std::memory_order_acquire, std::memory_order_relaxed)) {
         return seen + 1 + others;
       }
     }
-    return std::nullopt;
   }
 
   /// Gives a place of try_enter() back. Precondition: the caller holds one.
@@ -105,9 +108,11 @@ class ExpertQueues {
     const CounterLine* line = &started_[expert / k_counters_of_a_line];
     std::uint32_t sum = 0;  // modulo 2^32, as the shards count
     for (std::size_t shard = 0; shard < shards_; ++shard, line += lines_) {
-      sum += line->counters[expert % k_counters_of_a_line].load(std::memory_order_relaxed);
+      // Acquire: pairs with the release in leave().
+      sum += line->counters[expert % k_counters_of_a_line].load(std::memory_order_acquire);
     }
-    return sum;
+    // A start in a shard that was read before it and its finish in one that is read after it would make it -1.
+    return static_cast<std::int32_t>(sum) < 0 ? 0 : sum;
   }
 
   std::size_t size_;

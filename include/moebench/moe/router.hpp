@@ -19,7 +19,8 @@
 namespace moebench::moe {
 
 enum class Policy : std::uint8_t {
-  capacity_factor,  // the best expert, or the second-best when the best is full (Fedus et al., 2022)
+  capacity_factor,  // the best expert, or the second-best when the best is full, which Fedus et al. (2022) have as the
+                    // variant that leaves no token behind
   power_of_two,     // the shorter queue of the two best experts (Mitzenmacher, 2001)
   top_1,            // the best expert or none
 };

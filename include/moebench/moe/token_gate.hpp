@@ -57,7 +57,7 @@ class TokenGate {
   bool softmax(std::span<const float> logits, std::span<float> probabilities) noexcept;
 
   /// By expert: the sum of its probabilities over all rows since reset().
-  std::span<const double> importance() const noexcept;
+  std::span<const double> probability_sums() const noexcept;
   void reset() noexcept;
 
   const GateConfig& config() const noexcept;

@@ -23,6 +23,7 @@ struct DispatchOptions : ScenarioOptions {
   std::string choices;  // a file; empty: measure
   CLI::Option* tokens = nullptr;
   CLI::Option* experts = nullptr;
+  CLI::Option* top_k = nullptr;
 };
 
 /// Fills in what --logits names: a kind that is drawn, or a file whose rows are tokens.
@@ -37,15 +38,17 @@ core::Result<void> choose_logits(const DispatchOptions& options, scenarios::Disp
     error.message += " (--logits takes normal, zipf or a file)";
     return std::unexpected(std::move(error));
   }
-  const auto& samples = file->samples;
-  if ((options.tokens->count() > 0 && plan.tokens != std::vector{samples.rows()}) ||
-      (options.experts->count() > 0 && plan.experts != std::vector{samples.columns})) {
+  // The experts are the last dimension, whatever stands before it: batch x sequence x experts.
+  const std::size_t experts = file->samples.innermost != 0 ? file->samples.innermost : file->samples.columns;
+  const std::size_t tokens = file->samples.values.size() / experts;
+  if ((options.tokens->count() > 0 && plan.tokens != std::vector{tokens}) ||
+      (options.experts->count() > 0 && plan.experts != std::vector{experts})) {
     return core::usage_error("logits", fmt::format("{} holds {} tokens of {} experts: leave --tokens and --experts out",
-                                                   options.logits, samples.rows(), samples.columns));
+                                                   options.logits, tokens, experts));
   }
   plan.logits = LogitKind::given;
-  plan.tokens = {samples.rows()};
-  plan.experts = {samples.columns};
+  plan.tokens = {tokens};
+  plan.experts = {experts};
   plan.given = std::move(file->samples.values);
   return {};
 }
@@ -75,6 +78,7 @@ Outcome run(const Session& session, const DispatchOptions& options) {
   scenarios::DispatchPlan plan = options.plan;
   plan.seed = options.seed;
   plan.run = options.run;
+  plan.leave_out_impossible = options.top_k->count() == 0;
   if (const auto chosen = choose_logits(options, plan); !chosen) {
     return std::unexpected(chosen.error());
   }
@@ -107,12 +111,14 @@ void add_dispatch_command(CLI::App& app, Session& session) {
   scenarios::DispatchPlan& plan = options->plan;
   options->tokens = add_sizes(*command, "--tokens", plan.tokens, 1U << 28U, "Tokens of a batch");
   options->experts = add_sizes(*command, "--experts", plan.experts, 65'536, "Experts");
-  add_sizes(*command, "--top-k", plan.top_k, 64, "Experts for each token");
+  options->top_k = add_sizes(*command, "--top-k", plan.top_k, 64, "Experts for each token");
   command
       ->add_option("--capacity-factor", plan.capacity_factor, "Places of an expert over its even share of the choices")
       ->check(CLI::Range(1e-6, 1e6))
       ->capture_default_str();
-  command->add_option("--logits", options->logits, "normal, zipf, or a file of one row for each token (.npy or text)")
+  command
+      ->add_option("--logits", options->logits,
+                   "normal, zipf, or a file of one row for each token (.npy, the experts last, or text)")
       ->type_name("KIND|FILE")
       ->capture_default_str();
   add_choice(*command, "--routing", plan.routing,
@@ -122,8 +128,10 @@ void add_dispatch_command(CLI::App& app, Session& session) {
              {{"token", moe::Priority::token}, {"choice", moe::Priority::choice}},
              "Who gets an expert's places: token after token, or all first choices before second ones (GShard)");
   command
-      ->add_option("--balance", plan.balance_steps,
-                   "Steps of loss-free balancing by a selection bias, before the clock")
+      ->add_option(
+          "--balance", plan.balance_steps,
+          "Steps of loss-free balancing by a selection bias before the clock, on another batch of the same kind "
+          "(a file: on itself)")
       ->check(whole_numbers(0, 100'000))
       ->capture_default_str();
   add_choice(*command, "--kernel", plan.kernel,
@@ -138,7 +146,8 @@ void add_dispatch_command(CLI::App& app, Session& session) {
   command
       ->add_option("--choices", options->choices,
                    "Write who got which expert, weight and place to this file, as CSV, and measure nothing")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->excludes("--save", "--format", "--output", "--export");
   command->footer(
       "Examples: moebench dispatch --tokens 4096 --experts 8,64,256 --top-k 1,2,8\n"
       "          moebench dispatch --experts 8 --top-k 2 --priority choice --capacity-factor 2\n"

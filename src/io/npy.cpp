@@ -170,7 +170,9 @@ core::Result<SampleMatrix> parse_npy_samples(std::span<const std::byte> file, st
                              "the array is a single number; rows of samples were expected: save one of two dimensions");
   }
   const std::size_t rows = array->shape.size() == 1 ? 1 : array->shape.front();
-  return SampleMatrix{.columns = array->values.size() / rows, .values = std::move(array->values)};
+  return SampleMatrix{.columns = array->values.size() / rows,
+                      .values = std::move(array->values),
+                      .innermost = array->shape.size() > 2 ? array->shape.back() : 0};
 }
 
 core::Result<std::vector<float>> parse_npy_labels(std::span<const std::byte> file, std::string_view subject) {

@@ -46,7 +46,7 @@ std::string times_table(const Measured& measured) {
                {"k", Align::right},
                {"ns per token", Align::right},
                {fmt::format("{:g} % interval", level * 100), Align::right},
-               {"Tokens/s", Align::right},
+               {"Tokens/us", Align::right},
                {"GB/s", Align::right}}};
   for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
     const BenchmarkResult& result = measured.set.results[i];
@@ -55,7 +55,8 @@ std::string times_table(const Measured& measured) {
     const double tokens = result.params.number("tokens").value_or(NAN);
     const double bytes = result.params.number("bytes_per_batch").value_or(NAN);
     table.add({result.params.text("tokens"), result.params.text("experts"), result.params.text("top_k"), text.value,
-               text.interval, significant(1e9 / ns.value, 3), significant(bytes / tokens / ns.value, 3)});
+               text.interval, significant(1e3 / ns.value, 3),
+               std::isnan(bytes) ? "n/a" : significant(bytes / tokens / ns.value, 3)});
   }
   return table.markdown();
 }
@@ -102,18 +103,27 @@ std::string what_loads_mean() {
   return "- Capacity: ceil(tokens x k / experts x capacity factor) places of each expert. Dropped: choices beyond it, "
          "of all;\n"
          "  no expert: tokens of which every choice was. Busiest / mean: choices of the busiest expert, dropped ones\n"
-         "  included, over the mean; 1 is even. CV: standard deviation over mean of the experts' importance, which is "
-         "the\n"
-         "  sum of their probabilities. Aux. loss: experts x sum of (share of the choices x mean probability), 1 when "
-         "even,\n"
-         "  as in Switch Transformers (Fedus et al., 2022) without its coefficient. All are means over the runs.\n";
+         "  included, over the mean; 1 is even. CV: standard deviation over mean of the experts' importance, the sum "
+         "of\n"
+         "  their weights (Shazeer et al., 2017). Aux. loss: experts x sum of (share of the choices x mean "
+         "probability), "
+         "1\n"
+         "  when even: with k = 1 that of Switch Transformers (Fedus et al., 2022) without its coefficient. All are "
+         "means\n"
+         "  over the runs.\n";
 }
 
-std::string what_times_mean() {
-  return "- Softmax, top-k, weights, importance and the position of every choice in its expert's buffer; logits are "
-         "there\n"
-         "  before the clock starts. GB/s: logits read, and an expert, a weight and a position written for each "
-         "choice.\n";
+std::string what_times_mean(bool experts_choose) {
+  if (experts_choose) {
+    return "- Softmax of every token, then for every expert the tokens with the highest probabilities, in their order; "
+           "logits\n"
+           "  are there before the clock starts.\n";
+  }
+  return "- Softmax, top-k, weights, sums of probabilities and the position of every choice in its expert's buffer; "
+         "logits\n"
+         "  are there before the clock starts. GB/s: logits read, and an expert, a weight and a position written for "
+         "each\n"
+         "  choice; the same batch again and again, from the cache that holds it.\n";
 }
 
 }  // namespace
@@ -132,11 +142,12 @@ std::string dispatch_section(const Measured& measured) {
       p.text("capacity_factor"), inline_text(measured.set.config.text("logits", p.text("logits"))), p.text("kernel"),
       p.text("threads"), p.text("threads") == "1" ? "" : "s",
       p.count("balance_steps").value_or(0) > 0
-          ? fmt::format(", {} steps of loss-free balancing before", p.text("balance_steps"))
+          ? fmt::format(", {} steps of loss-free balancing on {}", p.text("balance_steps"),
+                        p.text("logits") == "file" ? "this same batch" : "another batch")
           : "",
       interval_basis(measured.analysis.summaries.front()));
   out += times_table(measured) + "\n" + (experts_choose ? choices_table(measured) : loads_table(measured)) + "\n";
-  out += what_times_mean() + (experts_choose ? "" : what_loads_mean());
+  out += what_times_mean(experts_choose) + (experts_choose ? "" : what_loads_mean());
   if (const std::string list = doubts(measured, Shown::means); !list.empty()) {
     out += "\n" + list;
   }

@@ -10,10 +10,11 @@
 
 namespace moebench::scenarios {
 
-/// The dispatcher's last batch against the scalar kernel's choices, and its positions against a recount.
+/// The dispatcher's last batch against the scalar kernel's choices and weights, and its positions against a recount.
+/// Choices by probability may differ where the scalar kernel's own scores of both are equal to a millionth.
 std::vector<core::Check> dispatch_checks(const moe::Dispatcher& dispatcher, std::span<const float> logits);
 
-/// The last batch against the scalar kernel's.
+/// The last batch against the scalar kernel's, in the same way.
 std::vector<core::Check> expert_choice_checks(const moe::ExpertChoice& choice, std::span<const float> logits);
 
 }  // namespace moebench::scenarios

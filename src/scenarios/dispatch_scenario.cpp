@@ -45,6 +45,17 @@ core::Result<void> validate(const DispatchPlan& plan) {
   if (plan.routing == Routing::experts && plan.balance_steps > 0) {
     return core::usage_error("balance", "where experts choose, every load is even already: leave --balance out");
   }
+  if (plan.routing == Routing::experts && plan.priority != moe::Priority::token) {
+    return core::usage_error("priority", "where experts choose, nobody comes before another: leave --priority out");
+  }
+  for (const auto& [option, sizes] :
+       {std::pair{"tokens", &plan.tokens}, std::pair{"experts", &plan.experts}, std::pair{"top-k", &plan.top_k}}) {
+    std::vector<std::size_t> sorted = *sizes;
+    std::ranges::sort(sorted);
+    if (const auto twice = std::ranges::adjacent_find(sorted); twice != sorted.end()) {
+      return core::usage_error(option, fmt::format("{} is given twice", *twice));
+    }
+  }
   for (const std::size_t tokens : plan.tokens) {
     for (const std::size_t experts : plan.experts) {
       if (experts != 0 && tokens > k_most_logits / experts) {
@@ -69,9 +80,9 @@ core::Attributes parameters(const DispatchPlan& plan, const Shape& shape, std::u
   if (plan.routing == Routing::tokens) {
     params.set("priority", moe::name(plan.priority));
     params.set("balance_steps", plan.balance_steps);
+    // Logits read, and for each choice an expert, a weight and a position written.
+    params.set("bytes_per_batch", shape.tokens * (shape.experts + 3 * shape.top_k) * sizeof(float));
   }
-  // Logits read, and for each choice an expert, a weight and a position written.
-  params.set("bytes_per_batch", shape.tokens * (shape.experts + 3 * shape.top_k) * sizeof(float));
   return params;
 }
 
@@ -108,13 +119,30 @@ harness::Samples time_team(ThreadTeam& team, const DispatchPlan& plan, const Fir
   return samples;
 }
 
+/// "dispatch/t4096/e8/k2", and behind it each setting that is not the usual one: rows of two files pair by name.
+std::string name_of(const DispatchPlan& plan, const Shape& shape) {
+  std::string name = fmt::format("{}/t{}/e{}/k{}", plan.routing == Routing::tokens ? "dispatch" : "expert-choice",
+                                 shape.tokens, shape.experts, shape.top_k);
+  const auto add = [&](bool unusual, const std::string& words) { name += unusual ? "/" + words : ""; };
+  add(plan.logits != LogitKind::normal, plan.logits == LogitKind::zipf ? "zipf" : "file");
+  add(plan.capacity_factor != DispatchPlan{}.capacity_factor, fmt::format("c{}", plan.capacity_factor));
+  add(plan.priority != moe::Priority::token, "by-choice");
+  add(plan.balance_steps != 0, fmt::format("balance{}", plan.balance_steps));
+  add(plan.kernel != moe::GateKernel::vector, std::string{moe::name(plan.kernel)});
+  add(plan.threads != 1, fmt::format("{}-threads", plan.threads));
+  return name;
+}
+
 core::BenchmarkResult result_of(const DispatchPlan& plan, const Shape& shape, std::uint32_t capacity,
                                 harness::Samples samples) {
   std::ranges::for_each(samples.elapsed_us, [&](double& us) { us /= static_cast<double>(shape.tokens); });
-  return single_run(fmt::format("{}/t{}/e{}/k{}", plan.routing == Routing::tokens ? "dispatch" : "expert-choice",
-                                shape.tokens, shape.experts, shape.top_k),
-                    "dispatch", "time per token", parameters(plan, shape, capacity), samples.batch * shape.tokens,
-                    std::move(samples.elapsed_us));
+  core::BenchmarkResult result =
+      single_run(name_of(plan, shape), "dispatch", "time per token", parameters(plan, shape, capacity),
+                 samples.batch * shape.tokens, std::move(samples.elapsed_us));
+  if (plan.threads > 1) {
+    doubt_short_rounds(result, k_round_us);
+  }
+  return result;
 }
 
 /// A fraction as a whole number, which counts are.
@@ -135,19 +163,24 @@ core::Error nan_error(std::size_t token) {
   return {core::ErrorKind::input, "logits", fmt::format("token {} has a logit that is not a number", token)};
 }
 
-/// The bias that `plan.balance_steps` of loss-free balancing come to on the batch. Wang et al. train with a small
-/// constant rate; on one batch it may begin with a mean probability and fall as 1 / sqrt(step), as in stochastic
-/// approximation, so that it both gets there and settles.
+/// The bias that `plan.balance_steps` of loss-free balancing come to, on another batch of the same kind, since a
+/// batch's own bias would know what it is to be tested on; only logits of a file are all that there is. Wang et al.
+/// train with a small constant rate; on one batch it may begin with a mean probability and fall as 1 / sqrt(step), as
+/// in stochastic approximation, so that it both gets there and settles.
 core::Result<std::vector<float>> balanced_bias(const DispatchPlan& plan, const Shape& shape, Logits logits) {
   moe::DispatchConfig config = config_of(plan, shape);
   config.parts = 1;
   config.gate.selection_bias.resize(shape.experts);
+  const std::vector<float> other =
+      plan.logits == LogitKind::given
+          ? std::vector<float>{}
+          : draw_logits(plan.logits, shape.tokens, shape.experts, core::Rng{~plan.seed, plan.run});
   for (std::size_t step = 1; step <= plan.balance_steps; ++step) {
     auto dispatcher = Dispatcher::create(config);
     if (!dispatcher) {
       return std::unexpected(dispatcher.error());
     }
-    if (const auto token = dispatcher->dispatch(logits)) {
+    if (const auto token = dispatcher->dispatch(other.empty() ? logits : Logits{other})) {
       return std::unexpected(nan_error(*token));
     }
     moe::balance_bias(config.gate.selection_bias, dispatcher->load(),
@@ -188,7 +221,7 @@ core::Result<core::BenchmarkResult> tokens_choose(ThreadTeam& team, const Dispat
                                          [&](std::size_t thread) { dispatcher->place(thread); });
   core::BenchmarkResult result = result_of(plan, shape, dispatcher->capacity(), std::move(samples));
   const auto load = dispatcher->load();
-  const auto importance = dispatcher->importance();
+
   const std::uint64_t choices = shape.tokens * shape.top_k;
   std::uint64_t placed = 0;
   for (const std::uint64_t wanted : load) {
@@ -200,8 +233,8 @@ core::Result<core::BenchmarkResult> tokens_choose(ThreadTeam& team, const Dispat
       {"tokens_without_expert", {dispatcher->tokens_without_expert()}},
       {"choices_of_expert", load},
       {"load_imbalance_millionths", {millionths(moe::load_imbalance(load))}},
-      {"importance_variation_millionths", {millionths(moe::importance_variation(importance))}},
-      {"auxiliary_loss_millionths", {millionths(moe::auxiliary_loss(load, importance))}}};
+      {"importance_variation_millionths", {millionths(moe::importance_variation(dispatcher->importance()))}},
+      {"auxiliary_loss_millionths", {millionths(moe::auxiliary_loss(load, dispatcher->probability_sums()))}}};
   result.checks = dispatch_checks(*dispatcher, logits);
   return result;
 }
@@ -254,6 +287,9 @@ core::Result<std::vector<Shape>> shapes_of(const DispatchPlan& plan) {
     for (const std::size_t experts : plan.experts) {
       for (const std::size_t top_k : plan.top_k) {
         const Shape shape{tokens, experts, top_k};
+        if (plan.leave_out_impossible && top_k > experts) {
+          continue;
+        }
         if (const auto valid = moe::validate(config_of(plan, shape)); !valid) {
           return std::unexpected(valid.error());
         }

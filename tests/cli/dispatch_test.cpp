@@ -46,12 +46,12 @@ TEST_CASE("dispatch's result file holds parameters, counts and checks, and its r
   REQUIRE(set.has_value());
   REQUIRE(set->results.size() == 1);
   const auto& result = set->results.front();
-  CHECK(result.name == "dispatch/t100/e8/k2");
+  CHECK(result.name == "dispatch/t100/e8/k2/zipf/by-choice/2-threads");
   CHECK(result.params.text("priority") == "choice");
   CHECK(result.params.text("logits") == "zipf");
   CHECK(result.series.runs.size() == 2);
   CHECK(result.series.runs[0].counts != result.series.runs[1].counts);  // each run drew logits of its own
-  CHECK(result.checks.size() == 2);
+  CHECK(result.checks.size() == 3);
   CHECK(run({"verify", file, "--quiet"}).status == 0);
 }
 
@@ -80,6 +80,11 @@ TEST_CASE("dispatch refuses what cannot be") {
   CHECK(run(dispatch({"--capacity-factor", "0"})).status == 2);
   CHECK(run(dispatch({"--tokens", "0"})).status == 2);
   CHECK(run(dispatch({"--routing", "nobody"})).status == 2);
+  CHECK(run(dispatch({"--experts", "8,8"})).status == 2);
+  CHECK(run({"dispatch", "--experts", "8", "--top-k", "1", "--choices", (folder / "x").string(), "--save",
+             (folder / "y").string()})
+            .status == 2);
+  CHECK(run(dispatch({"--experts", "4", "--tokens", "20"})).status == 0);  // the usual k, where there are as many
   CHECK(run(dispatch({"--routing", "experts", "--balance", "5"})).status == 2);
   CHECK(run(dispatch({"--choices", (folder / "x.csv").string()})).status == 2);
   const Printed missing = run(dispatch({"--logits", "norml"}));

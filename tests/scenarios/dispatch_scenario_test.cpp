@@ -50,9 +50,10 @@ TEST_CASE("every combination has its result, in order, checked, with a sample fo
     plan.threads = threads;
     const auto results = run_dispatch(plan).value();
     REQUIRE(results.size() == 8);
-    CHECK(results[0].name == "dispatch/t64/e8/k1");
-    CHECK(results[3].name == "dispatch/t64/e20/k2");
-    CHECK(results[7].name == "dispatch/t200/e20/k2");
+    const std::string suffix = threads == 1 ? "" : "/" + std::to_string(threads) + "-threads";
+    CHECK(results[0].name == "dispatch/t64/e8/k1" + suffix);
+    CHECK(results[3].name == "dispatch/t64/e20/k2" + suffix);
+    CHECK(results[7].name == "dispatch/t200/e20/k2" + suffix);
     for (const BenchmarkResult& result : results) {
       const auto& run = result.series.runs.front();
       CHECK(run.samples.size() == 3);
@@ -105,7 +106,7 @@ TEST_CASE("where experts choose each takes its capacity, and tokens may go witho
     plan.threads = threads;
     const auto results = run_dispatch(plan).value();
     REQUIRE(results.size() == 8);
-    CHECK(results[0].name == "expert-choice/t64/e8/k1");
+    CHECK(results[0].name.starts_with("expert-choice/t64/e8/k1"));
     for (const BenchmarkResult& result : results) {
       CHECK(all_ok(result));
       CHECK(count(result, "choices").front() ==
@@ -124,6 +125,48 @@ TEST_CASE("the same seed and run give the same choices, another run others") {
   CHECK(load() == first);
   plan.run = 1;
   CHECK(load() != first);
+}
+
+TEST_CASE("a setting that is not the usual one is in the name") {
+  DispatchPlan plan = small_plan();
+  plan.tokens = {64};
+  plan.experts = {8};
+  plan.top_k = {2};
+  plan.logits = LogitKind::zipf;
+  plan.capacity_factor = 2;
+  plan.priority = moebench::moe::Priority::choice;
+  plan.balance_steps = 5;
+  plan.kernel = moebench::moe::GateKernel::scalar;
+  plan.threads = 2;
+  CHECK(run_dispatch(plan).value().front().name == "dispatch/t64/e8/k2/zipf/c2/by-choice/balance5/scalar/2-threads");
+}
+
+TEST_CASE("combinations with more choices than experts are left out where asked for") {
+  DispatchPlan plan = small_plan();
+  plan.tokens = {64};
+  plan.experts = {4, 8};
+  plan.top_k = {1, 8};
+  plan.leave_out_impossible = true;
+  const auto results = run_dispatch(plan).value();
+  REQUIRE(results.size() == 3);
+  CHECK(results[1].name == "dispatch/t64/e8/k1");
+}
+
+TEST_CASE("experts that want many tokens equally differ from the scalar kernel's in nothing that counts") {
+  DispatchPlan plan = small_plan();
+  plan.logits = LogitKind::given;
+  plan.tokens = {512};
+  plan.experts = {8};
+  plan.top_k = {2};
+  Rng rng{6};
+  for (std::size_t i = 0; i < 512 * 8; ++i) {
+    plan.given.push_back(static_cast<float>(rng.below(4)));
+  }
+  plan.routing = Routing::experts;
+  CHECK(all_ok(run_dispatch(plan).value().front()));
+  plan.routing = Routing::tokens;
+  plan.balance_steps = 50;
+  CHECK(all_ok(run_dispatch(plan).value().front()));
 }
 
 TEST_CASE("one dispatch lists its choices") {
@@ -181,9 +224,15 @@ TEST_CASE("a NaN is an input error that names its token, and impossible plans ar
   plan.tokens = {std::size_t{1} << 27U};
   CHECK(refused_subject(plan) == "tokens");
   plan = small_plan();
+  plan.experts = {8, 20, 8};
+  CHECK(refused_subject(plan) == "experts");
+  plan = small_plan();
   plan.routing = Routing::experts;
   plan.balance_steps = 1;
   CHECK(refused_subject(plan) == "balance");
+  plan.balance_steps = 0;
+  plan.priority = moebench::moe::Priority::choice;
+  CHECK(refused_subject(plan) == "priority");
 }
 
 TEST_CASE("zipf logits make expert e the best in proportion to 1 / (e + 1)") {

@@ -11,6 +11,7 @@ namespace moebench::io {
 struct SampleMatrix {
   std::size_t columns;
   std::vector<float> values;
+  std::size_t innermost = 0;  // the last dimension of an array of more than two; 0: what `columns` says
 
   std::size_t rows() const { return values.size() / columns; }
   std::span<const float> row(std::size_t index) const { return std::span{values}.subspan(index * columns, columns); }

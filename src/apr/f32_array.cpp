@@ -18,7 +18,7 @@ namespace {
 /// `bits_of` gives the bits of an element. Whole blocks without a branch in them are looked at several elements at a
 /// time.
 template <class BitsOf>
-std::optional<std::size_t> first_not_finite(std::size_t count, BitsOf bits_of) {
+std::optional<std::size_t> first_place_not_finite(std::size_t count, BitsOf bits_of) {
   constexpr std::uint32_t exponent = 0x7F80'0000;  // all ones: NaN or infinite
   constexpr std::size_t block = 1024;
   const auto is_not_finite = [&](std::size_t i) { return (bits_of(i) & exponent) == exponent; };
@@ -59,11 +59,12 @@ std::vector<float> load_f32s(std::span<const std::byte> bytes) {
 }
 
 std::optional<std::size_t> first_not_finite(std::span<const std::byte> bytes) {
-  return first_not_finite(bytes.size() / 4, [bytes](std::size_t i) { return load<std::uint32_t>(bytes, 4 * i); });
+  return first_place_not_finite(bytes.size() / 4, [bytes](std::size_t i) { return load<std::uint32_t>(bytes, 4 * i); });
 }
 
 std::optional<std::size_t> first_not_finite(std::span<const float> values) {
-  return first_not_finite(values.size(), [values](std::size_t i) { return std::bit_cast<std::uint32_t>(values[i]); });
+  return first_place_not_finite(values.size(),
+                                [values](std::size_t i) { return std::bit_cast<std::uint32_t>(values[i]); });
 }
 
 core::ParameterArray describe_f32s(std::string name, std::string type, std::vector<std::uint64_t> shape,

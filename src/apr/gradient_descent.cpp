@@ -116,11 +116,11 @@ class Objective {
   double total_;
 };
 
-constexpr std::string_view k_remedy =
+constexpr std::string_view k_diverging_remedy =
     "the steps overshoot: use a smaller learning rate, or scale the features to 0 .. 1";
 
 std::unexpected<core::Error> diverged(std::uint64_t steps, std::string_view what) {
-  return core::input_error("training", fmt::format("after {} steps {}; {}", steps, what, k_remedy));
+  return core::input_error("training", fmt::format("after {} steps {}; {}", steps, what, k_diverging_remedy));
 }
 
 core::Result<LogisticRegression> rounded(const Point& at, const Hyperparameters& hyperparameters) {

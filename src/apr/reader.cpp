@@ -19,7 +19,7 @@ namespace {
 
 using core::Result;
 
-constexpr std::size_t k_model_type_at = 6;
+constexpr std::size_t k_type_at = 6;
 
 /// The header of a version 1 file that is readable and of the wanted type.
 Result<Header> header_of(std::span<const std::byte> file, std::string_view subject, ModelType wanted,
@@ -32,7 +32,7 @@ Result<Header> header_of(std::span<const std::byte> file, std::string_view subje
     return std::unexpected(std::move(readable).error());
   }
   if (header->model_type != wanted) {
-    return refuse(subject, k_model_type_at,
+    return refuse(subject, k_type_at,
                   fmt::format("the model type is {} (0x{:02X}), which is not served; give a {} (0x{:02X})",
                               name(header->model_type), std::to_underlying(header->model_type), name(wanted),
                               std::to_underlying(wanted)));

@@ -21,11 +21,11 @@ constexpr std::size_t k_most_dimensions = 8;
 constexpr std::uint16_t k_row_major = 0x400;
 
 // Where the fields stand.
-constexpr std::size_t k_major_at = 4;
-constexpr std::size_t k_flags_at = 6;
+constexpr std::size_t k_v2_major_at = 4;
+constexpr std::size_t k_v2_flags_at = 6;
 constexpr std::size_t k_tensor_count_at = 8;
 constexpr std::size_t k_metadata_offset_at = 12;
-constexpr std::size_t k_metadata_size_at = 20;
+constexpr std::size_t k_v2_metadata_size_at = 20;
 constexpr std::size_t k_index_offset_at = 24;
 constexpr std::size_t k_data_offset_at = 32;
 constexpr std::size_t k_header_checksum_at = 40;
@@ -36,7 +36,7 @@ struct FlagName {
   std::string_view refusal;  // empty: read
 };
 
-constexpr std::array<FlagName, 6> k_flags{{
+constexpr std::array<FlagName, 6> k_v2_flags{{
     {0x1, "LZ4", "is compressed with LZ4 (writers of version 2 disagree on what that means)"},
     {0x2, "ZSTD", "is compressed with zstd (writers of version 2 disagree on what that means)"},
     {0x4, "ENCRYPTED", "is encrypted"},
@@ -51,7 +51,7 @@ struct TypeName {
   std::size_t item_size;
 };
 
-constexpr std::array<TypeName, 7> k_types{
+constexpr std::array<TypeName, 7> k_v2_types{
     {{0, "f32", 4}, {1, "f16", 2}, {3, "f64", 8}, {4, "i32", 4}, {5, "i64", 8}, {6, "i8", 1}, {7, "u8", 1}}};
 
 /// CRC-32 of the header without its own field.
@@ -82,7 +82,7 @@ core::Result<void> check_sections(const V2Header& header, std::uint64_t end, std
   }
   const std::uint64_t metadata_end = k_v2_header_size + std::uint64_t{header.metadata_size};
   if (metadata_end > end) {
-    return refuse(subject, k_metadata_size_at,
+    return refuse(subject, k_v2_metadata_size_at,
                   fmt::format("the metadata is said to have {} bytes, but the file has room for {}; save the model "
                               "again",
                               header.metadata_size, end - k_v2_header_size));
@@ -152,8 +152,8 @@ class IndexReader {
     at_ += 2 + std::size_t{name_length};
     const auto type = load<std::uint8_t>(file_, at_);
     const auto dimensions = load<std::uint8_t>(file_, at_ + 1);
-    const auto* const known = std::ranges::find(k_types, type, &TypeName::number);
-    if (known == k_types.end()) {
+    const auto* const known = std::ranges::find(k_v2_types, type, &TypeName::number);
+    if (known == k_v2_types.end()) {
       return refuse(
           subject_, at_,
           fmt::format("the type of tensor {} is {}, which is unknown; 0 (f32), 1 (f16) or 3 to 7 was expected; "
@@ -247,19 +247,19 @@ core::Result<V2Header> read_v2_header(std::span<const std::byte> file, std::stri
   const std::size_t footer_at = file.size() - 4;
   const V2Header header{
       .early_magic = file[3] != std::byte{0},
-      .major = load<std::uint8_t>(file, k_major_at),
-      .minor = load<std::uint8_t>(file, k_major_at + 1),
-      .flags = load<std::uint16_t>(file, k_flags_at),
+      .major = load<std::uint8_t>(file, k_v2_major_at),
+      .minor = load<std::uint8_t>(file, k_v2_major_at + 1),
+      .flags = load<std::uint16_t>(file, k_v2_flags_at),
       .tensor_count = load<std::uint32_t>(file, k_tensor_count_at),
       .metadata_offset = load<std::uint64_t>(file, k_metadata_offset_at),
-      .metadata_size = load<std::uint32_t>(file, k_metadata_size_at),
+      .metadata_size = load<std::uint32_t>(file, k_v2_metadata_size_at),
       .index_offset = load<std::uint64_t>(file, k_index_offset_at),
       .data_offset = load<std::uint64_t>(file, k_data_offset_at),
       .header_checksum = load<std::uint32_t>(file, k_header_checksum_at),
       .file_checksum = load<std::uint32_t>(file, footer_at),
   };
   if (header.major != 2) {
-    return refuse(subject, k_major_at,
+    return refuse(subject, k_v2_major_at,
                   fmt::format("the format's major version is {}; 2 was expected after this magic; save the model again",
                               header.major));
   }
@@ -276,9 +276,9 @@ core::Result<V2Header> read_v2_header(std::span<const std::byte> file, std::stri
 }
 
 core::Result<void> check_v2_readable(const V2Header& header, std::string_view subject) {
-  for (const FlagName& flag : k_flags) {
+  for (const FlagName& flag : k_v2_flags) {
     if ((header.flags & flag.bit) != 0 && !flag.refusal.empty()) {
-      return refuse(subject, k_flags_at,
+      return refuse(subject, k_v2_flags_at,
                     fmt::format("the model {} (flag 0x{:X}, {}); this program reads plain row-major files of one part; "
                                 "save the model as such",
                                 flag.refusal, flag.bit, flag.name));
@@ -289,7 +289,7 @@ core::Result<void> check_v2_readable(const V2Header& header, std::string_view su
 
 std::vector<std::string_view> v2_flag_names(std::uint16_t flags) {
   std::vector<std::string_view> names;
-  for (const FlagName& flag : k_flags) {
+  for (const FlagName& flag : k_v2_flags) {
     if ((flags & flag.bit) != 0) {
       names.push_back(flag.name);
     }
@@ -354,11 +354,11 @@ std::vector<std::byte> write_v2_tensors(std::span<const F32Array> arrays, const 
     pad(file);
   }
   std::ranges::copy(std::as_bytes(std::span{std::string_view{"APR"}}), file.begin());
-  store(file, k_major_at, std::uint8_t{2});
-  store(file, k_flags_at, k_row_major);
+  store(file, k_v2_major_at, std::uint8_t{2});
+  store(file, k_v2_flags_at, k_row_major);
   store(file, k_tensor_count_at, static_cast<std::uint32_t>(arrays.size()));
   store(file, k_metadata_offset_at, std::uint64_t{k_v2_header_size});
-  store(file, k_metadata_size_at, static_cast<std::uint32_t>(text.size()));
+  store(file, k_v2_metadata_size_at, static_cast<std::uint32_t>(text.size()));
   store(file, k_index_offset_at, std::uint64_t{index_at});
   store(file, k_data_offset_at, std::uint64_t{data_at});
   store(file, k_header_checksum_at, header_checksum(file));

@@ -249,7 +249,7 @@ Judgement limitations(const Case& c) {
                                                                    c.candidate.set->environment.hazards.size()))});
 }
 
-constexpr Point k_points[] = {
+constexpr Point k_bias_points[] = {
     {91, "PyTorch is not slowed on purpose", baseline_not_slowed},
     {92, "No undocumented optimisation of ours", nothing_undocumented},
     {93, "Vector instructions on both sides, or the difference stated", vectors_stated},
@@ -265,7 +265,7 @@ constexpr Point k_points[] = {
 }  // namespace
 
 std::span<const Point> bias_points() {
-  return k_points;
+  return k_bias_points;
 }
 
 }  // namespace moebench::audit

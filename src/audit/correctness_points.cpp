@@ -170,7 +170,7 @@ Judgement single_precision(const Case& c) {
   return same_on_both(c, "dtype", "float32");
 }
 
-constexpr Point k_points[] = {
+constexpr Point k_correctness_points[] = {
     {31, "The PyTorch model is the minimal one", minimal_model},
     {32, "No accelerator in use", no_accelerator},
     {33, "Gradients off", gradients_off},
@@ -191,7 +191,7 @@ constexpr Point k_points[] = {
 }  // namespace
 
 std::span<const Point> correctness_points() {
-  return k_points;
+  return k_correctness_points;
 }
 
 }  // namespace moebench::audit

@@ -159,7 +159,7 @@ Judgement unchanged(const Case& c) {
   return on_both(c, [](const Side& side) { return check_held(side, "parameters after the measurement"); });
 }
 
-constexpr Point k_points[] = {
+constexpr Point k_data_points[] = {
     {46, "Training set of shape (1000, 784)", training_shape},
     {47, "Sample of shape (1, 784)", sample_shape},
     {48, "Pixels in [0, 1]", pixels_in_range},
@@ -175,7 +175,7 @@ constexpr Point k_points[] = {
 }  // namespace
 
 std::span<const Point> data_points() {
-  return k_points;
+  return k_data_points;
 }
 
 }  // namespace moebench::audit

@@ -213,7 +213,7 @@ Judgement numa(const Case& c) {
                             "Start both sides under numactl --cpunodebind=0 --membind=0 on a machine cut to one node.");
 }
 
-constexpr Point k_points[] = {
+constexpr Point k_environment_points[] = {
     {56, "Same CPU", same_cpu},
     {57, "Same machine and boot", same_machine},
     {58, "Frequency governor", governor},
@@ -234,7 +234,7 @@ constexpr Point k_points[] = {
 }  // namespace
 
 std::span<const Point> environment_points() {
-  return k_points;
+  return k_environment_points;
 }
 
 }  // namespace moebench::audit

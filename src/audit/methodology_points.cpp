@@ -236,7 +236,7 @@ Judgement inference_mode(const Case& c) {
   });
 }
 
-constexpr Point k_points[] = {
+constexpr Point k_methodology_points[] = {
     {1, "Warm-up is excluded", warmup_excluded},
     {2, "Equal warm-up, at least 100", same_warmup},
     {3, "Equal iterations, at least 10,000", same_iterations},
@@ -257,7 +257,7 @@ constexpr Point k_points[] = {
 }  // namespace
 
 std::span<const Point> methodology_points() {
-  return k_points;
+  return k_methodology_points;
 }
 
 }  // namespace moebench::audit

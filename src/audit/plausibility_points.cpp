@@ -276,7 +276,7 @@ Judgement variation(const Case& c) {
   });
 }
 
-constexpr Point k_points[] = {
+constexpr Point k_plausibility_points[] = {
     {81, "PyTorch's time plausible", baseline_plausible},
     {82, "Our time plausible", candidate_plausible},
     {83, "Not faster than the hardware allows", hardware_allows},
@@ -292,7 +292,7 @@ constexpr Point k_points[] = {
 }  // namespace
 
 std::span<const Point> plausibility_points() {
-  return k_points;
+  return k_plausibility_points;
 }
 
 }  // namespace moebench::audit

@@ -255,7 +255,7 @@ Judgement optimisation_stated(const Case& c) {
                   : pass(fmt::format("The kernel is stated: {}{}{}.", kernel, target.empty() ? "" : " for ", target))});
 }
 
-constexpr Point k_points[] = {
+constexpr Point k_reproducibility_points[] = {
     {71, "A second run within 10 %", second_run},
     {72, "Same seed, same data", same_data},
     {73, "Deterministic output", deterministic},
@@ -271,7 +271,7 @@ constexpr Point k_points[] = {
 }  // namespace
 
 std::span<const Point> reproducibility_points() {
-  return k_points;
+  return k_reproducibility_points;
 }
 
 }  // namespace moebench::audit

@@ -4,7 +4,7 @@
 namespace moebench::audit {
 namespace {
 
-constexpr Point k_points[] = {
+constexpr Point k_statistics_points[] = {
     {16, "Enough iterations", enough_iterations},
     {17, "Both sides report the same count", same_count},
     {18, "No early end, no dropped samples", no_early_end},
@@ -25,7 +25,7 @@ constexpr Point k_points[] = {
 }  // namespace
 
 std::span<const Point> statistics_points() {
-  return k_points;
+  return k_statistics_points;
 }
 
 }  // namespace moebench::audit

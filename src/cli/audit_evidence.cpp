@@ -24,7 +24,7 @@ namespace moebench::cli {
 namespace {
 
 constexpr std::size_t k_growth = 8;
-constexpr std::size_t k_large_batch = 1000;
+constexpr std::size_t k_audited_batch = 1000;
 
 /// The time of one operation in microseconds as a quiet moment shows it: a tenth of the samples was faster.
 double quiet_time(const harness::Operation& operation, std::uint64_t warmup, std::uint64_t samples) {
@@ -51,21 +51,21 @@ double time_inference(const apr::LogisticRegression& model, std::span<const floa
 /// Of an input among many in one call, by the vector kernel.
 double time_in_a_batch(const apr::LogisticRegression& model, std::span<const float> input) {
   std::vector<float> inputs;
-  inputs.reserve(k_large_batch * input.size());
-  for (std::size_t row = 0; row < k_large_batch; ++row) {
+  inputs.reserve(k_audited_batch * input.size());
+  for (std::size_t row = 0; row < k_audited_batch; ++row) {
     inputs.insert(inputs.end(), input.begin(), input.end());
   }
-  std::vector<float> outputs(k_large_batch);
+  std::vector<float> outputs(k_audited_batch);
   const double of_all = quiet_time(
       [&](std::uint64_t times) {
         for (std::uint64_t i = 0; i < times; ++i) {
           harness::clobber();
-          model.predict_proba(inputs, k_large_batch, outputs, apr::Kernel::vector);
+          model.predict_proba(inputs, k_audited_batch, outputs, apr::Kernel::vector);
           harness::keep(outputs.data());
         }
       },
       10, 200);
-  return of_all / static_cast<double>(k_large_batch);
+  return of_all / static_cast<double>(k_audited_batch);
 }
 
 /// The kernel of that name; the scalar one where there is no such name.

@@ -25,7 +25,6 @@ namespace moebench::cli {
 namespace {
 
 using core::GateReport;
-using core::Outcome;  // of a row; a command's is cli::Outcome
 
 // A process that fails once in ten leaves too few blocks to trust those that are left.
 constexpr std::size_t k_failures_before_the_tenth = 3;
@@ -96,7 +95,7 @@ std::vector<std::string> flagged(const std::vector<core::GateRow>& rows) {
   std::vector<std::string> names;
   for (const core::GateRow& row : rows) {
     // A result's rows, one for each metric, stand together.
-    if (row.verdict.outcome == Outcome::regressed && (names.empty() || names.back() != row.candidate.name)) {
+    if (row.verdict.outcome == core::Outcome::regressed && (names.empty() || names.back() != row.candidate.name)) {
       names.push_back(row.candidate.name);
     }
   }
@@ -128,11 +127,11 @@ void confirm(const Session& session, const InterleavedRuns::Plan& plan, const Ga
     const auto repeated = std::ranges::find_if(second->rows.rows, [&](const core::GateRow& other) {
       return other.candidate.name == row.candidate.name && other.metric == row.metric;
     });
-    if (row.verdict.outcome != Outcome::regressed || repeated == second->rows.rows.end()) {
+    if (row.verdict.outcome != core::Outcome::regressed || repeated == second->rows.rows.end()) {
       continue;
     }
-    const bool again_so = repeated->verdict.outcome == Outcome::regressed;
-    row.verdict.outcome = again_so ? Outcome::regressed : Outcome::inconclusive;
+    const bool again_so = repeated->verdict.outcome == core::Outcome::regressed;
+    row.verdict.outcome = again_so ? core::Outcome::regressed : core::Outcome::inconclusive;
     row.verdict.reason +=
         fmt::format("; measured again it was {} (ratio {:.4f})", core::name(repeated->verdict.outcome),
                     repeated->ratio ? repeated->ratio->value : 0);
@@ -202,10 +201,10 @@ core::Result<InterleavedRuns::Plan> plan_of(const GateRequest& request, const st
 }
 
 int status_of(const GateReport& report, bool fail_when_inconclusive) {
-  if (report.count(Outcome::regressed) > 0) {
+  if (report.count(core::Outcome::regressed) > 0) {
     return k_failed_check;
   }
-  return fail_when_inconclusive && report.count(Outcome::inconclusive) > 0 ? k_inconclusive : k_done;
+  return fail_when_inconclusive && report.count(core::Outcome::inconclusive) > 0 ? k_inconclusive : k_done;
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ core::Result<std::string> find_script(const std::string& program, const std::str
                            "--pytorch-script");
 }
 
-std::string last_line(std::string_view text) {
+std::string last_words(std::string_view text) {
   text.remove_suffix(text.ends_with('\n') ? 1 : 0);
   text.remove_prefix(std::min(text.rfind('\n') + 1, text.size()));
   return text.empty() ? "it said nothing on standard error" : std::string{text};
@@ -108,7 +108,7 @@ core::Result<core::ResultSet> pytorch_run(const PyTorch& pytorch, const PyTorchP
     return std::unexpected(run.error());
   }
   if (run->status != 0) {
-    return core::input_error(pytorch.script, fmt::format("{}: {}", run->ending, last_line(run->errors)));
+    return core::input_error(pytorch.script, fmt::format("{}: {}", run->ending, last_words(run->errors)));
   }
   return io::parse_results(run->output, "what PyTorch's script printed");
 }

@@ -6,12 +6,12 @@ namespace moebench::harness {
 
 namespace {
 
-const std::filesystem::path k_cpus = "sys/devices/system/cpu";
+const std::filesystem::path k_cpu_settings = "sys/devices/system/cpu";
 
 /// One name when all CPUs agree, otherwise all of them: "performance, powersave".
 std::optional<std::string> governor(const SystemFiles& files) {
   std::set<std::string> governors;
-  for (const auto& cpu : files.numbered(k_cpus, "cpu")) {
+  for (const auto& cpu : files.numbered(k_cpu_settings, "cpu")) {
     if (auto name = files.word(cpu / "cpufreq/scaling_governor")) {
       governors.insert(*std::move(name));
     }
@@ -31,8 +31,8 @@ std::optional<std::string> switched(const std::optional<std::string>& value, std
 }
 
 std::optional<std::string> turbo(const SystemFiles& files) {
-  return switched(files.word(k_cpus / "intel_pstate/no_turbo"), "0", "1").or_else([&] {
-    return switched(files.word(k_cpus / "cpufreq/boost"), "1", "0");
+  return switched(files.word(k_cpu_settings / "intel_pstate/no_turbo"), "0", "1").or_else([&] {
+    return switched(files.word(k_cpu_settings / "cpufreq/boost"), "1", "0");
   });
 }
 
@@ -47,7 +47,7 @@ std::optional<std::string> address_randomisation(const SystemFiles& files) {
 void add_setting_facts(const SystemFiles& files, core::Attributes& facts) {
   set_known(facts, "governor", governor(files));
   set_known(facts, "turbo", turbo(files));
-  set_known(facts, "smt", switched(files.word(k_cpus / "smt/active"), "1", "0"));
+  set_known(facts, "smt", switched(files.word(k_cpu_settings / "smt/active"), "1", "0"));
   set_known(facts, "clock_source", files.word("sys/devices/system/clocksource/clocksource0/current_clocksource"));
   set_known(facts, "aslr", address_randomisation(files));
   set_known(facts, "boot_id", files.word("proc/sys/kernel/random/boot_id"));

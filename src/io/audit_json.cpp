@@ -16,7 +16,7 @@ namespace {
 using core::Agreement;
 using core::Finding;
 
-Json point_json(const core::AuditPoint& point) {
+Json audit_point_json(const core::AuditPoint& point) {
   Json object = {
       {"number", point.number}, {"title", point.title}, {"finding", name(point.finding)}, {"evidence", point.evidence}};
   if (point.finding != Finding::pass) {
@@ -84,7 +84,7 @@ std::string to_json(const core::AuditReport& report) {
     set_counts(object, category);
     Json points = Json::array();
     for (const core::AuditPoint& point : category.points) {
-      points.push_back(point_json(point));
+      points.push_back(audit_point_json(point));
     }
     object["points"] = std::move(points);
     categories.push_back(std::move(object));

@@ -15,7 +15,7 @@ namespace moebench::io {
 namespace {
 
 constexpr std::string_view k_schema = "moebench.calibration/1";
-constexpr std::uint64_t k_most = std::uint64_t{1} << 53U;
+constexpr std::uint64_t k_most_exact = std::uint64_t{1} << 53U;
 
 Json rate_json(const core::Rate& rate) {
   return {{"times", rate.times}, {"of", rate.of}, {"ci_lower", rate.interval.lower}, {"ci_upper", rate.interval.upper}};
@@ -25,7 +25,7 @@ std::size_t count(const JsonField& field, std::uint64_t least) {
   if (!field.is_given()) {
     field.refuse_unless("a whole number");
   }
-  return static_cast<std::size_t>(field.whole_number(least, k_most).value_or(least));
+  return static_cast<std::size_t>(field.whole_number(least, k_most_exact).value_or(least));
 }
 
 /// At least 0.

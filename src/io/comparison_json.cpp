@@ -6,13 +6,6 @@
 namespace moebench::io {
 namespace {
 
-Json limits(const std::optional<core::Interval>& interval) {
-  if (!interval) {
-    return nullptr;
-  }
-  return {{"lower", interval->lower}, {"upper", interval->upper}};
-}
-
 Json estimate(const std::optional<core::Estimate>& estimate) {
   if (!estimate) {
     return nullptr;

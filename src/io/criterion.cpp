@@ -70,7 +70,7 @@ core::Result<Json> read_json(const fs::path& path) {
   return parse_json(*text, path.string());
 }
 
-std::string name_of(const JsonField& benchmark) {
+std::string criterion_name(const JsonField& benchmark) {
   if (const auto full = benchmark["full_id"].text()) {
     return *full;
   }
@@ -83,7 +83,7 @@ std::string name_of(const JsonField& benchmark) {
   return name;
 }
 
-core::Attributes params_of(const JsonField& benchmark) {
+core::Attributes criterion_params(const JsonField& benchmark) {
   core::Attributes params;
   const core::Attributes given = benchmark.scalars();
   for (const std::string_view key : {"group_id", "function_id", "value_str"}) {
@@ -133,8 +133,8 @@ core::Result<core::BenchmarkResult> read_benchmark(const fs::path& folder) {
   }
   std::optional<Refusal> refusal;
   const JsonField description{*benchmark, refusal};
-  core::BenchmarkResult result = single_run(name_of(description), {}, {});
-  result.params = params_of(description);
+  core::BenchmarkResult result = single_run(criterion_name(description), {}, {});
+  result.params = criterion_params(description);
   if (refusal) {
     return refused_document((folder / "benchmark.json").string(), *std::move(refusal));
   }

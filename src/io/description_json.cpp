@@ -11,10 +11,6 @@ namespace {
 
 using core::Description;
 
-Json limits(const std::optional<core::Interval>& interval) {
-  return interval ? Json{{"lower", interval->lower}, {"upper", interval->upper}} : Json(nullptr);
-}
-
 Json rank(const std::optional<std::size_t>& rank) {
   return rank ? Json(*rank) : Json(nullptr);
 }
@@ -120,7 +116,7 @@ Json bootstrap(const std::optional<core::Bootstrap>& found) {
           {"median", {{"percentile", limits(found->median)}}}};
 }
 
-Json estimate(const std::optional<core::Estimate>& estimate) {
+Json quantile_json(const std::optional<core::Estimate>& estimate) {
   return estimate ? Json{{"mean", estimate->value}, {"ci", limits(estimate->interval)}} : Json(nullptr);
 }
 
@@ -146,9 +142,9 @@ Json runs(const Description& description) {
               {"icc", json_of(found->icc)},
               {"anova_f", json_of(found->anova_f)},
               {"anova_p", json_of(found->anova_p)}};
-  object["p50"] = between ? estimate(between->p50) : Json(nullptr);
-  object["p95"] = between ? estimate(between->p95) : Json(nullptr);
-  object["p99"] = between ? estimate(between->p99) : Json(nullptr);
+  object["p50"] = between ? quantile_json(between->p50) : Json(nullptr);
+  object["p95"] = between ? quantile_json(between->p95) : Json(nullptr);
+  object["p99"] = between ? quantile_json(between->p99) : Json(nullptr);
   object["budget"] = nullptr;
   if (budget) {
     object["budget"] = {{"target_share", budget->target_share},

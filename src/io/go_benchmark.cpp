@@ -112,9 +112,9 @@ core::Attributes params_of(std::string_view name) {
   return params;
 }
 
-class Reader {
+class GoReader {
  public:
-  explicit Reader(std::string_view subject) : subject_{subject} {}
+  explicit GoReader(std::string_view subject) : subject_{subject} {}
 
   core::Result<void> read(std::string_view text) {
     for (std::string_view rest = without_byte_order_mark(text); !rest.empty();) {
@@ -285,7 +285,7 @@ bool is_go_benchmark(std::string_view text) {
 }
 
 core::Result<core::ResultSet> parse_go_benchmark(std::string_view text, std::string_view subject) {
-  Reader reader{subject};
+  GoReader reader{subject};
   if (auto read = reader.read(text); !read) {
     return std::unexpected{std::move(read).error()};
   }

@@ -170,7 +170,7 @@ core::Attributes params_of(const Group& group) {
   return params;
 }
 
-class Reader {
+class GoogleReader {
  public:
   void add(const Group& group) {
     if (group.rows.empty()) {
@@ -276,7 +276,7 @@ core::ResultSet read_google_benchmark(const JsonField& document) {
   set.environment = environment_of(document["context"]);
   const JsonField rows = document["benchmarks"];
   const std::vector<Group> groups = groups_of(rows);
-  Reader reader;
+  GoogleReader reader;
   for (const Group& group : groups) {
     reader.add(group);
   }

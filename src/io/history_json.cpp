@@ -66,7 +66,7 @@ Json measurement_json(const Measurement& one) {
           {"config", object_of(one.config)}};
 }
 
-Json point_json(const HistoryPoint& point) {
+Json history_point_json(const HistoryPoint& point) {
   return {{"measurement", point.measurement}, {"commit", commit_json(point.commit)}, {"value", point.value}};
 }
 
@@ -121,7 +121,7 @@ Json series_json(const HistorySeries& series) {
           {"tested", series.tested},
           {"left_out", series.left_out},
           {"too_small", series.too_small},
-          {"points", list_of(series.points, point_json)},
+          {"points", list_of(series.points, history_point_json)},
           {"levels", list_of(series.levels, level_json)},
           {"changes", std::move(changes)}};
 }

@@ -30,7 +30,7 @@ Scale scale_of(const JsonField& metric, std::string name) {
           .unit = time.value_or(TimeUnit{1, 1})};
 }
 
-class Reader {
+class JmhReader {
  public:
   void add(const JsonField& field, std::string name) {
     const JsonField primary = field["primaryMetric"];
@@ -40,7 +40,7 @@ class Reader {
     const std::string benchmark = unique_(std::move(name));
     core::BenchmarkResult& result = results_.emplace_back();
     result.name = benchmark;
-    result.params = params_of(field);
+    result.params = jmh_params(field);
     result.series = read_series(primary, field["mode"].text().value_or("") == "thrpt" ? "throughput" : "time");
     const std::size_t place = results_.size() - 1;
     for (const auto& [key, metric] : field["secondaryMetrics"].members()) {
@@ -51,7 +51,7 @@ class Reader {
   std::vector<core::BenchmarkResult> take() { return std::move(results_); }
 
  private:
-  static core::Attributes params_of(const JsonField& field) {
+  static core::Attributes jmh_params(const JsonField& field) {
     core::Attributes params = field["params"].scalars();
     const core::Attributes given = field.scalars();
     for (const std::string_view key : {"mode", "threads", "forks", "warmupIterations", "warmupTime",
@@ -132,7 +132,7 @@ class Reader {
   std::vector<core::BenchmarkResult> results_;
 };
 
-std::string name_of(const JsonField& field) {
+std::string jmh_name(const JsonField& field) {
   std::string name = field["benchmark"].required_text();
   const core::Attributes params = field["params"].scalars();
   for (const auto& [key, value] : params.entries()) {
@@ -141,7 +141,7 @@ std::string name_of(const JsonField& field) {
   return name;
 }
 
-core::Attributes config_of(const JsonField& first) {
+core::Attributes jmh_config(const JsonField& first) {
   core::Attributes config;
   const core::Attributes given = first.scalars();
   for (const std::string_view key : {"jmhVersion", "jdkVersion", "vmName", "vmVersion"}) {
@@ -160,14 +160,14 @@ bool is_jmh(const Json& document) {
 core::ResultSet read_jmh(const JsonField& document) {
   core::ResultSet set;
   const std::vector<JsonField> benchmarks = document.elements();
-  set.config = config_of(benchmarks.front());
+  set.config = jmh_config(benchmarks.front());
   std::unordered_map<std::string, std::size_t> count;
   for (const JsonField& field : benchmarks) {
-    ++count[name_of(field)];
+    ++count[jmh_name(field)];
   }
-  Reader reader;
+  JmhReader reader;
   for (const JsonField& field : benchmarks) {
-    std::string name = name_of(field);
+    std::string name = jmh_name(field);
     if (count[name] > 1) {
       name += fmt::format(" {}", field["mode"].text().value_or(""));
     }

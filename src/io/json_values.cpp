@@ -9,6 +9,10 @@ Json json_of(const std::optional<double>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
+Json limits(const std::optional<core::Interval>& interval) {
+  return interval ? Json{{"lower", interval->lower}, {"upper", interval->upper}} : Json(nullptr);
+}
+
 Json json_of(const core::Attributes& attributes) {
   Json object = Json::object();
   for (const auto& [key, value] : attributes.entries()) {

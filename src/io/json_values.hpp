@@ -7,11 +7,15 @@
 #include "json_document.hpp"
 #include "moebench/core/attributes.hpp"
 #include "moebench/core/environment.hpp"
+#include "moebench/core/summary.hpp"
 
 namespace moebench::io {
 
 /// The number, or null.
 Json json_of(const std::optional<double>& value);
+
+/// An object of "lower" and "upper", or null.
+Json limits(const std::optional<core::Interval>& interval);
 
 /// An object with the entries in their order.
 Json json_of(const core::Attributes& attributes);

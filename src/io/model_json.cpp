@@ -28,7 +28,7 @@ Json list(std::span<const float> values) {
   return array;
 }
 
-Json json_of(const core::ParameterArray& array) {
+Json parameter_json(const core::ParameterArray& array) {
   return {{"name", array.name},
           {"type", array.type},
           {"shape", array.shape},
@@ -49,7 +49,7 @@ std::string to_json(const core::ModelDescription& description) {
   }
   Json parameters = Json::array();
   for (const core::ParameterArray& array : description.parameters) {
-    parameters.push_back(json_of(array));
+    parameters.push_back(parameter_json(array));
   }
   Json warnings = Json::array();
   for (const core::Warning& warning : description.warnings) {

@@ -9,7 +9,7 @@
 namespace moebench::io {
 namespace {
 
-std::string name_of(const JsonField& field) {
+std::string nanobench_name(const JsonField& field) {
   const std::string title = field["title"].text().value_or("");
   std::string name = field["name"].required_text();
   return title.empty() ? name : fmt::format("{} {}", title, name);
@@ -28,7 +28,7 @@ core::BenchmarkResult read_result(const JsonField& field, UniqueNames& unique) {
   if (samples.empty()) {
     measurements.refuse_unless("one measurement or more, as nanobench's template json() writes them");
   }
-  core::BenchmarkResult result = single_run(unique(name_of(field)), {}, std::move(samples));
+  core::BenchmarkResult result = single_run(unique(nanobench_name(field)), {}, std::move(samples));
   const core::Attributes given = field.scalars();
   for (const std::string_view key : {"unit", "batch", "complexityN", "epochs", "warmup"}) {
     set_if_given(result.params, key, given.find(key));

@@ -10,9 +10,9 @@
 namespace moebench::io {
 namespace {
 
-constexpr std::uint64_t k_most = std::uint64_t{1} << 32U;
+constexpr std::uint64_t k_most_rounds = std::uint64_t{1} << 32U;
 
-core::Attributes params_of(const JsonField& field) {
+core::Attributes pytest_params(const JsonField& field) {
   core::Attributes params = field["params"].scalars();
   if (const auto group = field["group"].text()) {
     params.set("group", *group);
@@ -37,7 +37,7 @@ core::ReportedSummary reported(const JsonField& stats) {
        {"max", &core::ReportedSummary::max}}};
   core::ReportedSummary summary;
   const JsonField rounds = stats["rounds"];
-  const auto count = rounds.whole_number(1, k_most);
+  const auto count = rounds.whole_number(1, k_most_rounds);
   if (!count && !rounds.is_given()) {
     rounds.refuse_unless("how many rounds the mean stands for, or the samples in \"data\"");
   }
@@ -56,13 +56,13 @@ core::BenchmarkResult read_test(const JsonField& field, UniqueNames& unique) {
   core::BenchmarkResult result;
   const auto fullname = field["fullname"].text();
   result.name = unique(fullname ? *fullname : field["name"].required_text());
-  result.params = params_of(field);
+  result.params = pytest_params(field);
   const JsonField stats = field["stats"];
   if (!stats.is_given()) {
     stats.refuse_unless("an object with \"data\"");
   }
   if (stats["data"].is_given()) {
-    result.series.runs.push_back({.batch = stats["iterations"].whole_number(1, k_most).value_or(1),
+    result.series.runs.push_back({.batch = stats["iterations"].whole_number(1, k_most_rounds).value_or(1),
                                   .samples = numbers_us(stats["data"], k_seconds),
                                   .counts = {}});
   } else {
@@ -85,7 +85,7 @@ core::Attributes facts_of(const JsonField& machine) {
   return facts;
 }
 
-core::Attributes config_of(const JsonField& document) {
+core::Attributes pytest_config(const JsonField& document) {
   core::Attributes config;
   const core::Attributes machine = document["machine_info"].scalars();
   for (const std::string_view key : {"node", "python_implementation", "python_version"}) {
@@ -113,7 +113,7 @@ bool is_pytest_benchmark(const Json& document) {
 
 core::ResultSet read_pytest_benchmark(const JsonField& document) {
   core::ResultSet set;
-  set.config = config_of(document);
+  set.config = pytest_config(document);
   set.environment.facts = facts_of(document["machine_info"]);
   const JsonField tests = document["benchmarks"];
   UniqueNames unique;

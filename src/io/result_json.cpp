@@ -130,7 +130,7 @@ Json speedup_json(const core::Speedup& speedup) {
   return object;
 }
 
-Json point_json(const core::ScalingPoint& point) {
+Json scaling_point_json(const core::ScalingPoint& point) {
   Json object = {{"threads", point.threads}};
   set_estimate(object, "throughput_per_sec", point.throughput_per_sec);
   return object;
@@ -145,7 +145,7 @@ Json coefficient_json(const core::Estimate& coefficient) {
 Json scaling_json(const core::Scaling& scaling) {
   Json points = Json::array();
   for (const core::ScalingPoint& point : scaling.points) {
-    points.push_back(point_json(point));
+    points.push_back(scaling_point_json(point));
   }
   return {{"name", scaling.name},
           {"level", scaling.level},

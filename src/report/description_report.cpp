@@ -27,11 +27,11 @@ std::string optional_text(const std::optional<double>& value) {
   return value ? significant(*value, 5) : "n/a";
 }
 
-std::string interval_text(double lower, double upper, double value) {
+std::string rounded_interval_text(double lower, double upper, double value) {
   return figure({.value = value, .interval = core::Interval{lower, upper}}).interval;
 }
 
-std::string p_text(const std::optional<double>& p) {
+std::string test_p_text(const std::optional<double>& p) {
   return !p ? "p not known at this n" : *p < 1e-300 ? "p < 10^-300" : p_value_text(*p, std::log10(*p));
 }
 
@@ -152,7 +152,7 @@ std::string figure_table(const Description& description) {
   const std::string interval =
       summary.mean_interval
           ? fmt::format("{} {} if samples were independent", level_text(summary.level),
-                        interval_text(summary.mean_interval->lower, summary.mean_interval->upper, summary.mean))
+                        rounded_interval_text(summary.mean_interval->lower, summary.mean_interval->upper, summary.mean))
           : "";
   add_figure(table, "mean", summary.mean, interval);
   add_figure(table, "sd", summary.sd, "divisor n - 1");
@@ -189,7 +189,7 @@ std::string run_text(const Description& description) {
   }
   if (found.anova_f) {
     out += fmt::format("- do runs differ by more than their samples do? F = {}, {}\n", significant(*found.anova_f, 4),
-                       p_text(found.anova_p));
+                       test_p_text(found.anova_p));
   }
   if (const auto& budget = description.budget) {
     out += fmt::format("- for an interval of ± {} of the mean: about {}, each with {:.0f} samples as here\n",
@@ -218,7 +218,8 @@ std::string run_text(const Description& description) {
 }
 
 std::string test_text(const char* name, const char* symbol, const std::optional<core::TestResult>& test) {
-  return test ? fmt::format("- {}: {} = {}, {}\n", name, symbol, significant(test->statistic, 5), p_text(test->p_value))
+  return test ? fmt::format("- {}: {} = {}, {}\n", name, symbol, significant(test->statistic, 5),
+                            test_p_text(test->p_value))
               : fmt::format("- {}: not computed\n", name);
 }
 
@@ -231,7 +232,7 @@ std::string dependence_text(const Description& description) {
   }
   if (const auto& test = description.ljung_box) {
     out += fmt::format("- Ljung-Box over {}: Q = {}, {}\n", count_text(test->df, "lag"),
-                       significant(test->statistic, 4), p_text(test->p_value));
+                       significant(test->statistic, 4), test_p_text(test->p_value));
   }
   if (const auto& outliers = description.outliers) {
     out += fmt::format("- outliers by Tukey's fences, all kept: {} mild, {} severe ({} below, {} above)\n",
@@ -258,17 +259,17 @@ std::string bootstrap_text(const Description& description) {
     return "";
   }
   const core::Bootstrap& found = *description.bootstrap;
-  const std::string bca = found.mean.bca
-                              ? interval_text(found.mean.bca->lower, found.mean.bca->upper, description.summary.mean)
-                              : "not computable";
+  const std::string bca =
+      found.mean.bca ? rounded_interval_text(found.mean.bca->lower, found.mean.bca->upper, description.summary.mean)
+                     : "not computable";
   return fmt::format(
       "Bootstrap ({} resamples, seed {}, {}, samples counted as independent):\n\n- mean: BCa {}, percentile {}, "
       "standard "
       "error {}\n- median: percentile {}\n\n",
       with_thousands(found.resamples), found.seed, level_text(found.level), bca,
-      interval_text(found.mean.percentile.lower, found.mean.percentile.upper, description.summary.mean),
+      rounded_interval_text(found.mean.percentile.lower, found.mean.percentile.upper, description.summary.mean),
       significant(found.mean.se, 3),
-      interval_text(found.median.lower, found.median.upper, description.median.value_or(0)));
+      rounded_interval_text(found.median.lower, found.median.upper, description.median.value_or(0)));
 }
 
 std::string doubts(const Description& description) {

@@ -36,7 +36,7 @@ std::string throughput_text(const ComparedSide& side) {
   return side.throughput_per_sec ? significant(*side.throughput_per_sec) + "/s" : "n/a";
 }
 
-std::string speedup_text(const core::Comparison& comparison) {
+std::string speedup_cell(const core::Comparison& comparison) {
   return comparison.speedup_p50 ? fmt::format("**{}x**", significant(*comparison.speedup_p50, 3)) : "n/a";
 }
 
@@ -74,7 +74,7 @@ std::string headline_table(const FrameworkComparison& all) {
       if (is_headline(row) && row.is_single_shot == single_shot) {
         const ComparedSide& ours = row.comparison.candidate;
         table.add({fmt::format("moebench (.apr), {} kernel", row.kernel), timing_text(row),
-                   p50_text(row, ours, all.clock_step_us, " us"), throughput_text(ours), speedup_text(row.comparison),
+                   p50_text(row, ours, all.clock_step_us, " us"), throughput_text(ours), speedup_cell(row.comparison),
                    speedup_interval(row.comparison)});
         last = &row;
       }
@@ -88,7 +88,7 @@ std::string headline_table(const FrameworkComparison& all) {
   return table.markdown();
 }
 
-std::string effect_text(const core::Comparison& comparison) {
+std::string effect_size_text(const core::Comparison& comparison) {
   const auto& d = comparison.effect_sizes.cohens_d_pooled;
   if (!d) {
     return "not computable";
@@ -104,7 +104,7 @@ std::string validation(const FrameworkComparison& all) {
                      welch ? p_text(welch->p_value, welch->log10_p) : "not computable",
                      with_thousands(first.main_candidate().n), with_thousands(first.main_baseline().n),
                      first.between_runs ? "runs" : "samples of one run: not replicated");
-  out += "- Cohen's d: " + effect_text(first) + "\n";
+  out += "- Cohen's d: " + effect_size_text(first) + "\n";
   const auto& speedup = first.main_speedup();
   if (speedup && speedup->fieller && speedup->fieller->bounded) {
     out += fmt::format("- Ratio of means: {}, {} interval {} (Fieller)\n", significant(speedup->estimate),
@@ -160,7 +160,7 @@ std::string forms_table(const FrameworkComparison& all) {
     if (!is_headline(row)) {
       table.add({row.form, with_thousands(row.batch), timing_text(row),
                  p50_text(row, row.comparison.baseline, all.clock_step_us),
-                 p50_text(row, row.comparison.candidate, all.clock_step_us), row.kernel, speedup_text(row.comparison),
+                 p50_text(row, row.comparison.candidate, all.clock_step_us), row.kernel, speedup_cell(row.comparison),
                  speedup_interval(row.comparison)});
     }
   }

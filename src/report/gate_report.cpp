@@ -158,7 +158,7 @@ std::string how_judged(const GateReport& report) {
 }
 
 /// GitHub's escapes for the text of a workflow command.
-std::string escaped(std::string_view text) {
+std::string escaped_message(std::string_view text) {
   std::string out;
   for (const char c : inline_text(text)) {
     out += c == '%' ? "%25" : std::string(1, c);
@@ -168,7 +168,7 @@ std::string escaped(std::string_view text) {
 
 std::string escaped_property(std::string_view text) {
   std::string out;
-  for (const char c : escaped(text)) {
+  for (const char c : escaped_message(text)) {
     out += c == ':' ? "%3A" : c == ',' ? "%2C" : std::string(1, c);
   }
   return out;
@@ -193,12 +193,12 @@ std::string github_annotations(const GateReport& report) {
                                            row.ratio ? change(row.ratio->value) + " " + interval_of(row) : "no ratio");
       out += fmt::format("::{} title={}::{}\n", regressed ? "error" : "notice",
                          escaped_property(in_capitals(row.verdict.outcome)),
-                         escaped(fmt::format("{}; {}", what, row.verdict.reason)));
+                         escaped_message(fmt::format("{}; {}", what, row.verdict.reason)));
     }
   }
   for (const core::FailedRun& run : report.failed_runs) {
     out += fmt::format("::error title=FAILED PROCESS::{}\n",
-                       escaped(fmt::format("{} of block {}: {}", run.side, run.block, run.reason)));
+                       escaped_message(fmt::format("{} of block {}: {}", run.side, run.block, run.reason)));
   }
   return out;
 }

@@ -14,7 +14,7 @@
 namespace moebench::report {
 namespace {
 
-constexpr std::size_t k_most_columns = 80;
+constexpr std::size_t k_most_bar_columns = 80;
 constexpr std::size_t k_widest_bar = 44;
 constexpr std::size_t k_narrowest_bar = 10;
 
@@ -35,23 +35,23 @@ std::string bar(double share, std::size_t width, bool ascii) {
   return out + std::string(width - (parts + 7) / 8, ' ');
 }
 
-struct Line {
+struct Bar {
   std::string edge;
   std::uint64_t count;
   std::string markers;
 };
 
-void mark(Line& line, const Marker& marker) {
+void mark(Bar& line, const Marker& marker) {
   line.markers += (line.markers.empty() ? "<- " : ", ") + marker.label;
 }
 
-std::vector<Line> lines_of(const core::Histogram& histogram, const std::vector<Marker>& markers) {
+std::vector<Bar> bars_of(const core::Histogram& histogram, const std::vector<Marker>& markers) {
   const int decimals = std::max(0, decimals_for(histogram.width, 1));
   const auto edge = [&](std::size_t bin) {
     return rounded(histogram.from + static_cast<double>(bin) * histogram.width, decimals);
   };
   const std::size_t bins = histogram.counts.size();
-  std::vector<Line> lines;
+  std::vector<Bar> lines;
   lines.push_back({"< " + edge(0), histogram.below, {}});
   for (std::size_t bin = 0; bin < bins; ++bin) {
     lines.push_back({edge(bin), histogram.counts[bin], {}});
@@ -62,7 +62,7 @@ std::vector<Line> lines_of(const core::Histogram& histogram, const std::vector<M
     const double place = std::clamp(bin + 1, 0.0, static_cast<double>(bins + 1));
     mark(lines[static_cast<std::size_t>(place)], marker);
   }
-  const auto is_empty = [](const Line& line) { return line.count == 0 && line.markers.empty(); };
+  const auto is_empty = [](const Bar& line) { return line.count == 0 && line.markers.empty(); };
   if (is_empty(lines.back())) {
     lines.pop_back();
   }
@@ -75,12 +75,12 @@ std::vector<Line> lines_of(const core::Histogram& histogram, const std::vector<M
 }  // namespace
 
 std::string histogram_chart(const core::Histogram& histogram, const std::vector<Marker>& markers, bool ascii) {
-  const std::vector<Line> lines = lines_of(histogram, markers);
+  const std::vector<Bar> lines = bars_of(histogram, markers);
   std::size_t edge_width = 0;
   std::size_t count_width = 0;
   std::size_t marker_width = 0;
   std::uint64_t most = 1;
-  for (const Line& line : lines) {
+  for (const Bar& line : lines) {
     edge_width = std::max(edge_width, line.edge.size());
     count_width = std::max(count_width, with_thousands(line.count).size());
     marker_width = std::max(marker_width, line.markers.size());
@@ -88,11 +88,11 @@ std::string histogram_chart(const core::Histogram& histogram, const std::vector<
   }
   // Edge, " |", bar, " ", count, " ", markers.
   const std::size_t taken = edge_width + 2 + 1 + count_width + 1 + marker_width;
-  const std::size_t left = k_most_columns > taken ? k_most_columns - taken : 0;
+  const std::size_t left = k_most_bar_columns > taken ? k_most_bar_columns - taken : 0;
   const std::size_t width = std::clamp(left, k_narrowest_bar, k_widest_bar);
   const std::string_view axis = ascii ? "|" : "▏";
   std::string out;
-  for (const Line& line : lines) {
+  for (const Bar& line : lines) {
     const double share = static_cast<double>(line.count) / static_cast<double>(most);
     std::string text = fmt::format("{:>{}} {}{} {:>{}} {}", line.edge, edge_width, axis, bar(share, width, ascii),
                                    with_thousands(line.count), count_width, line.markers);

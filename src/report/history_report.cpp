@@ -30,7 +30,7 @@ std::string time_text(const core::Commit& commit) {
   return fmt::format("{} {}", text.substr(0, 10), text.substr(11, 5));
 }
 
-std::string optional_text(const std::optional<double>& value) {
+std::string figure_or_none(const std::optional<double>& value) {
   return value ? significant(*value) : "n/a";
 }
 
@@ -57,7 +57,7 @@ std::string machine_text(std::string_view machine) {
   return parts.empty() ? "unknown machine" : fmt::format("{}", fmt::join(parts, ", "));
 }
 
-std::string p_text(double p) {
+std::string change_p_text(double p) {
   return p_value_text(p, std::log10(p));
 }
 
@@ -134,7 +134,7 @@ std::string change_table(const core::HistoryChanges& found) {
                                      series.unit,
                                      ratio.value,
                                      ratio.interval,
-                                     p_text(change.p_value)};
+                                     change_p_text(change.p_value)};
       if (machines) {
         cells.push_back(machine_text(series.machine));
       }
@@ -225,8 +225,8 @@ std::string history_list_report(std::span<const core::Measurement> measurements,
     commits.insert(one.commit.id);
     table.add({commit_text(one.commit), time_text(one.commit), one.name,
                one.run_means.empty() ? "n/a" : with_thousands(one.run_means.size()), significant(one.mean),
-               optional_text(one.sd_between_runs), optional_text(one.p50), optional_text(one.p95),
-               optional_text(one.p99), one.unit, machine_text(one.machine)});
+               figure_or_none(one.sd_between_runs), figure_or_none(one.p50), figure_or_none(one.p95),
+               figure_or_none(one.p99), one.unit, machine_text(one.machine)});
   }
   return fmt::format("# History {}\n\n{} of {} at {}.\n\n", inline_text(file),
                      counted(measurements.size(), "measurement", "measurements"),

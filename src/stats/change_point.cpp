@@ -73,7 +73,7 @@ class Starts {
 };
 
 /// Levels at which the start in a slot is the best of all so far for a last segment with that level.
-struct Levels {
+struct LevelRange {
   double low;
   double high;
   std::size_t slot;
@@ -88,7 +88,7 @@ class Envelope {
   /// Lets the start in `later` compete with the others, which reach up to it, and notes who is the best somewhere.
   void enter(Starts& starts, std::size_t later) {
     next_.clear();
-    for (const Levels& levels : levels_) {
+    for (const LevelRange& levels : levels_) {
       const Start& earlier = starts[levels.slot];
       // The earlier one costs squares + count (level - mean)^2 for what lies between.
       const Cost advantage = starts[later].before - earlier.before - earlier.squares;
@@ -108,13 +108,13 @@ class Envelope {
       }
     }
     levels_.swap(next_);
-    for (const Levels& levels : levels_) {
+    for (const LevelRange& levels : levels_) {
       starts[levels.slot].best_until = starts[later].at;
     }
   }
 
  private:
-  void append(const Levels& levels) {
+  void append(const LevelRange& levels) {
     if (!next_.empty() && next_.back().slot == levels.slot) {
       next_.back().high = levels.high;
     } else {
@@ -122,8 +122,8 @@ class Envelope {
     }
   }
 
-  std::vector<Levels> levels_;
-  std::vector<Levels> next_;
+  std::vector<LevelRange> levels_;
+  std::vector<LevelRange> next_;
 };
 
 /// Where the last segment of the best segmentation of the first t samples starts, for each t.

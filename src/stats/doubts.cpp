@@ -55,12 +55,12 @@ Doubt zero_variance(const core::Summary& summary) {
       summary.n, summary.mean);
 }
 
-struct Figure {
+struct FigureOverRuns {
   std::string_view name;
   const core::Estimate& estimate;
 };
 
-std::array<Figure, 4> figures_of(const core::BetweenRuns& runs) {
+std::array<FigureOverRuns, 4> figures_of(const core::BetweenRuns& runs) {
   return {{{"mean", runs.mean}, {"p50", runs.p50}, {"p95", runs.p95}, {"p99", runs.p99}}};
 }
 

@@ -10,7 +10,7 @@
 namespace moebench::stats {
 namespace {
 
-constexpr double k_most_bins = 24;
+constexpr double k_most_drawn_bins = 24;
 // Fences that leave out more than that, as where a coarse clock makes quartiles nearly equal, show too little.
 constexpr double k_most_outside = 0.05;
 
@@ -34,7 +34,7 @@ core::Interval window(std::span<const double> ascending) {
 double step(std::span<const double> ascending, core::Interval limits) {
   double least = std::numeric_limits<double>::infinity();
   auto at = std::ranges::lower_bound(ascending, limits.lower);
-  for (double values = 0; values <= k_most_bins; ++values) {
+  for (double values = 0; values <= k_most_drawn_bins; ++values) {
     const auto next = std::ranges::upper_bound(at, ascending.end(), *at);
     if (next == ascending.end() || *next > limits.upper) {
       return std::isfinite(least) ? least : 0;
@@ -66,7 +66,7 @@ std::optional<core::Histogram> histogram(std::span<const double> ascending) {
     return std::nullopt;
   }
   // One bin is left for the edges at multiples of the width.
-  const double width = round_width(std::max(range / (k_most_bins - 1), step(ascending, {lower, upper})));
+  const double width = round_width(std::max(range / (k_most_drawn_bins - 1), step(ascending, {lower, upper})));
   const double first = std::floor(lower / width);
   const auto bins = static_cast<std::size_t>(std::floor(upper / width) - first) + 1;
   core::Histogram result{.from = first * width, .width = width, .counts = {}, .below = 0, .above = 0};

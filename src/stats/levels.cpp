@@ -15,7 +15,7 @@
 namespace moebench::stats {
 namespace {
 
-constexpr std::size_t k_least_samples = 50;
+constexpr std::size_t k_least_for_levels = 50;
 constexpr std::size_t k_most_blocks = 400;
 constexpr std::size_t k_least_block = 5;
 constexpr std::size_t k_least_segment = 3;  // blocks
@@ -48,7 +48,7 @@ struct Blocks {
 };
 
 // From here on sorting the blocks takes longer than to create a thread.
-constexpr std::size_t k_enough_for_threads = 200'000;
+constexpr std::size_t k_enough_for_sorting_threads = 200'000;
 
 Blocks blocks_of(std::span<const double> samples) {
   const std::size_t count = std::min(k_most_blocks, samples.size() / k_least_block);
@@ -56,7 +56,7 @@ Blocks blocks_of(std::span<const double> samples) {
   const double origin = samples.front();
   std::vector<double> medians(count);
   std::vector<double> spreads(count);
-  const std::size_t threads = samples.size() < k_enough_for_threads ? 1 : 0;
+  const std::size_t threads = samples.size() < k_enough_for_sorting_threads ? 1 : 0;
   core::in_parallel(count, threads, [&](std::size_t i) {
     const std::size_t size = i + 1 < count ? length : samples.size() - i * length;
     const std::vector<double> block = sorted(samples.subspan(i * length, size));
@@ -229,7 +229,7 @@ std::optional<Slope> slope_of(const Blocks& blocks, std::size_t run) {
 }  // namespace
 
 Levels level_changes(std::span<const double> in_time_order, std::size_t run) {
-  if (in_time_order.size() < k_least_samples) {
+  if (in_time_order.size() < k_least_for_levels) {
     return {};
   }
   const auto [low, high] = std::ranges::minmax(in_time_order);

@@ -11,10 +11,10 @@
 namespace moebench::stats {
 namespace {
 
-constexpr std::size_t k_least_samples = 40;
+constexpr std::size_t k_least_for_modes = 40;
 constexpr double k_least_share = 0.05;
 constexpr double k_least_distance = 0.02;  // of the larger location
-constexpr double k_most_bins = 512;
+constexpr double k_most_density_bins = 512;
 constexpr double k_steps_in_bin = 4;
 
 // What twice the root of a count must fall by. Its standard deviation is 1, the highest and the lowest of some twenty
@@ -173,14 +173,14 @@ Resolution resolution(std::span<const double> ascending) {
 }
 
 std::vector<core::Mode> modes(std::span<const double> ascending, double effective) {
-  if (ascending.size() < k_least_samples) {
+  if (ascending.size() < k_least_for_modes) {
     return {};
   }
   const auto n = static_cast<double>(ascending.size());
   const double from = quantile(ascending, 0.002);
   const double to = quantile(ascending, 0.998);
   double width = 2 * shortest_half(ascending) / std::cbrt(n);
-  width = std::max(width, (to - from) / k_most_bins);
+  width = std::max(width, (to - from) / k_most_density_bins);
   const std::span<const double> middle = middle_of(ascending);
   double step = 0;  // of the clock, where it shows
   const auto changes = std::ranges::count_if(std::views::iota(std::size_t{1}, middle.size()),

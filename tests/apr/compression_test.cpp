@@ -34,8 +34,8 @@ Bytes lz4(const Bytes& bytes, std::uint32_t prefix) {
   return out;
 }
 
-void check_refused(const Bytes& stored, std::uint8_t compression, std::uint32_t size, std::size_t at,
-                   std::string_view phrase) {
+void check_stored_refused(const Bytes& stored, std::uint8_t compression, std::uint32_t size, std::size_t at,
+                          std::string_view phrase) {
   const auto model = read_model(v1_file(k_metadata, stored, 2, compression, size), "m.apr");
   REQUIRE(!model);
   CAPTURE(model.error().message);
@@ -87,39 +87,40 @@ TEST_CASE("a bomb stops at the announced size") {
   const Bytes zeros(std::size_t{64} << 20U);
   const Bytes bomb = zstd(zeros);
   REQUIRE(bomb.size() < 10'000);
-  check_refused(bomb, 1, 41, 0, "decompresses to more than the 41 bytes that the header announces");
+  check_stored_refused(bomb, 1, 41, 0, "decompresses to more than the 41 bytes that the header announces");
   const auto size = static_cast<std::uint32_t>(zeros.size());
   const auto inside = read_model(v1_file(k_metadata, bomb, 2, 1, size), "m.apr");
   REQUIRE(!inside);  // decompressed in full, and no model: zeros
 }
 
 TEST_CASE("output that does not reach the announced size is refused") {
-  check_refused(zstd(small_payload()), 1, 42, zstd(small_payload()).size(),
-                "decompresses to 41 bytes; the header announces 42");
-  check_refused(zstd(small_payload()), 1, std::uint32_t{1} << 30U, zstd(small_payload()).size(),
-                "end before the 1073741824 bytes");
-  check_refused({}, 1, 41, 0, "the 0 bytes of the payload end before the 41 bytes");
-  check_refused(lz4(small_payload(), 42), 3, 42, lz4(small_payload(), 42).size(), "decompresses to 41 bytes");
-  check_refused(lz4(small_payload(), 1U << 30U), 3, 1U << 30U, lz4(small_payload(), 0).size(),
-                "end before the 1073741824 bytes");
+  check_stored_refused(zstd(small_payload()), 1, 42, zstd(small_payload()).size(),
+                       "decompresses to 41 bytes; the header announces 42");
+  check_stored_refused(zstd(small_payload()), 1, std::uint32_t{1} << 30U, zstd(small_payload()).size(),
+                       "end before the 1073741824 bytes");
+  check_stored_refused({}, 1, 41, 0, "the 0 bytes of the payload end before the 41 bytes");
+  check_stored_refused(lz4(small_payload(), 42), 3, 42, lz4(small_payload(), 42).size(), "decompresses to 41 bytes");
+  check_stored_refused(lz4(small_payload(), 1U << 30U), 3, 1U << 30U, lz4(small_payload(), 0).size(),
+                       "end before the 1073741824 bytes");
 }
 
 TEST_CASE("an LZ4 size prefix other than the header's size is refused") {
-  check_refused(lz4(small_payload(), 40), 3, 41, 0, "says that it has 40 bytes decompressed; the header says 41");
-  check_refused(Bytes(3), 3, 41, 3, "the LZ4 payload ends after 3 bytes; it begins with a size of 4");
-  check_refused(lz4(small_payload(), 40), 3, 40, 4, "no intact LZ4 block, or one of more than the 40 bytes");
+  check_stored_refused(lz4(small_payload(), 40), 3, 41, 0,
+                       "says that it has 40 bytes decompressed; the header says 41");
+  check_stored_refused(Bytes(3), 3, 41, 3, "the LZ4 payload ends after 3 bytes; it begins with a size of 4");
+  check_stored_refused(lz4(small_payload(), 40), 3, 40, 4, "no intact LZ4 block, or one of more than the 40 bytes");
 }
 
 TEST_CASE("corrupt compressed data is refused") {
   Bytes broken = zstd(small_payload());
   broken[0] ^= std::byte{0xff};
-  check_refused(broken, 1, 41, 0, "the payload is no intact zstd data: Unknown frame descriptor");
+  check_stored_refused(broken, 1, 41, 0, "the payload is no intact zstd data: Unknown frame descriptor");
   broken = zstd(small_payload());
   broken.pop_back();
-  check_refused(broken, 2, 41, 0, "the payload is no intact zstd data: Src size is incorrect");
+  check_stored_refused(broken, 2, 41, 0, "the payload is no intact zstd data: Src size is incorrect");
   broken = lz4(small_payload(), 41);
   broken[4] = std::byte{0x0f};
-  check_refused(broken, 3, 41, 4, "no intact LZ4 block");
+  check_stored_refused(broken, 3, 41, 4, "no intact LZ4 block");
 }
 
 TEST_CASE("a place in a decompressed payload is told as one") {

@@ -62,8 +62,8 @@ void check_stationary(const LogisticRegression& model, const TrainingSet& data, 
   }
 }
 
-void check_refused(const TrainingSet& data, const Hyperparameters& hyperparameters, ErrorKind kind,
-                   const std::string& subject, const std::string& phrase) {
+void check_descent_refused(const TrainingSet& data, const Hyperparameters& hyperparameters, ErrorKind kind,
+                           const std::string& subject, const std::string& phrase) {
   const auto fitted = descend(data, hyperparameters);
   REQUIRE(!fitted);
   CHECK(fitted.error().kind == kind);
@@ -154,36 +154,36 @@ TEST_CASE("steps that overshoot are refused with what to do") {
   for (float& feature : data.features) {
     feature *= 100;
   }
-  check_refused(data, {.learning_rate = 100, .max_iter = 20, .tol = 0}, ErrorKind::input, "training",
-                "above the 0.693147 of the zero model; the steps overshoot: use a smaller learning rate");
+  check_descent_refused(data, {.learning_rate = 100, .max_iter = 20, .tol = 0}, ErrorKind::input, "training",
+                        "above the 0.693147 of the zero model; the steps overshoot: use a smaller learning rate");
   Hyperparameters penalised{.learning_rate = 1e30F, .max_iter = 100, .tol = 0};
   penalised.l2_penalty = 10;
-  check_refused(data, penalised, ErrorKind::input, "training", "steps the loss is ");
+  check_descent_refused(data, penalised, ErrorKind::input, "training", "steps the loss is ");
 }
 
 TEST_CASE("options that cannot be meant are wrong usage") {
   const TrainingSet data = overlapping(20);
   const float nan = std::numeric_limits<float>::quiet_NaN();
   for (const float rate : {0.0F, -1.0F, nan, std::numeric_limits<float>::infinity()}) {
-    check_refused(data, {.learning_rate = rate}, ErrorKind::usage, "learning-rate", "above 0 is needed");
+    check_descent_refused(data, {.learning_rate = rate}, ErrorKind::usage, "learning-rate", "above 0 is needed");
   }
-  check_refused(data, {.tol = -1}, ErrorKind::usage, "tol", "from 0 up");
+  check_descent_refused(data, {.tol = -1}, ErrorKind::usage, "tol", "from 0 up");
   Hyperparameters options;
   options.l2_penalty = nan;
-  check_refused(data, options, ErrorKind::usage, "l2", "from 0 up");
+  check_descent_refused(data, options, ErrorKind::usage, "l2", "from 0 up");
   options = {};
   for (const std::vector<float>& weights : {std::vector<float>{}, {1}, {1, 2, 3}, {0, 1}, {1, nan}}) {
     options.class_weight = {.kind = ClassWeighting::manual, .manual = weights};
-    check_refused(data, options, ErrorKind::usage, "class-weight", "two finite weights above 0");
+    check_descent_refused(data, options, ErrorKind::usage, "class-weight", "two finite weights above 0");
   }
 }
 
 TEST_CASE("data that cannot be fitted is refused") {
   TrainingSet data = overlapping(20);
   data.labels.assign(20, 1.0F);
-  check_refused(data, {}, ErrorKind::input, "training set", "all 20 rows are of class 1;");
+  check_descent_refused(data, {}, ErrorKind::input, "training set", "all 20 rows are of class 1;");
   data.labels.assign(20, 0.0F);
-  check_refused(data, {}, ErrorKind::input, "training set", "all 20 rows are of class 0;");
+  check_descent_refused(data, {}, ErrorKind::input, "training set", "all 20 rows are of class 0;");
   data.features.pop_back();
-  check_refused(data, {}, ErrorKind::input, "training set", "39 features");
+  check_descent_refused(data, {}, ErrorKind::input, "training set", "39 features");
 }

@@ -21,13 +21,13 @@ Bytes text_file(std::string_view text) {
 }
 
 /// Bytes that begin with `text`, padded with zeros to the size of a small file.
-Bytes padded(std::string_view text) {
+Bytes padded_text(std::string_view text) {
   Bytes file = text_file(text);
   file.resize(77);
   return file;
 }
 
-void check_refused(const Bytes& file, std::string_view subject, std::string_view phrase) {
+void check_file_refused(const Bytes& file, std::string_view subject, std::string_view phrase) {
   const auto header = read_header(file, "m.apr");
   REQUIRE(!header);
   CHECK(header.error().kind == ErrorKind::input);
@@ -74,34 +74,35 @@ TEST_CASE("a header can be read whatever the model and its compression are") {
 }
 
 TEST_CASE("another magic is refused") {
-  check_refused(padded("PK\3\4"), "m.apr: byte 0", "begins with the bytes 50 4B 03 04, which no known layout has");
-  check_refused(text_file("\xff"), "m.apr: byte 0", "begins with the bytes FF,");
+  check_file_refused(padded_text("PK\3\4"), "m.apr: byte 0",
+                     "begins with the bytes 50 4B 03 04, which no known layout has");
+  check_file_refused(text_file("\xff"), "m.apr: byte 0", "begins with the bytes FF,");
 }
 
 TEST_CASE("an empty or short file is refused as such") {
-  check_refused({}, "m.apr: byte 0", "the file is empty");
-  check_refused(text_file("APRN"), "m.apr: byte 4", "the file ends after 4 bytes");
-  check_refused(text_file("AP"), "m.apr: byte 2", "the file ends after 2 bytes");
+  check_file_refused({}, "m.apr: byte 0", "the file is empty");
+  check_file_refused(text_file("APRN"), "m.apr: byte 4", "the file ends after 4 bytes");
+  check_file_refused(text_file("AP"), "m.apr: byte 2", "the file ends after 2 bytes");
   Bytes file = small_file();
   file.resize(35);
-  check_refused(file, "m.apr: byte 35", "the header and the checksum alone have 36");
+  check_file_refused(file, "m.apr: byte 35", "the header and the checksum alone have 36");
 }
 
 TEST_CASE("a major version other than 1 is refused") {
-  check_refused(with(small_file(), 4, std::uint8_t{2}), "m.apr: byte 4", "major version is 2");
-  check_refused(with(small_file(), 4, std::uint8_t{0}), "m.apr: byte 4", "major version is 0");
+  check_file_refused(with(small_file(), 4, std::uint8_t{2}), "m.apr: byte 4", "major version is 2");
+  check_file_refused(with(small_file(), 4, std::uint8_t{0}), "m.apr: byte 4", "major version is 0");
 }
 
 TEST_CASE("a damaged file is told from a cut and from an extended one") {
   Bytes file = small_file();
   file[90] ^= std::byte{0x10};
-  check_refused(file, "m.apr: byte 120", "bytes were altered");
+  check_file_refused(file, "m.apr: byte 120", "bytes were altered");
   file = small_file();
   file.resize(100);
-  check_refused(file, "m.apr: byte 96", "announces 124 bytes and it has 100, so it was probably cut short");
+  check_file_refused(file, "m.apr: byte 96", "announces 124 bytes and it has 100, so it was probably cut short");
   file = small_file();
   file.resize(130);
-  check_refused(file, "m.apr: byte 126", "announces 124 bytes and it has 130, so it was probably appended to");
+  check_file_refused(file, "m.apr: byte 126", "announces 124 bytes and it has 130, so it was probably appended to");
 }
 
 TEST_CASE("the message about a checksum shows both values") {
@@ -110,7 +111,7 @@ TEST_CASE("the message about a checksum shows both values") {
   put(file, 120, ~right);
   char expected[80];
   std::snprintf(expected, sizeof expected, "CRC-32 is %08X, that of the bytes before it %08X", ~right, right);
-  check_refused(file, "m.apr: byte 120", expected);
+  check_file_refused(file, "m.apr: byte 120", expected);
 }
 
 TEST_CASE("every truncation of a valid file is refused") {
@@ -135,20 +136,23 @@ TEST_CASE("every alteration of one byte of a valid file is refused") {
 }
 
 TEST_CASE("unknown numbers in the header are refused with their place") {
-  check_refused(with(small_file(), 6, std::uint16_t{0}), "m.apr: byte 6", "model type 0x00 is unknown");
-  check_refused(with(small_file(), 6, std::uint16_t{0x102}), "m.apr: byte 6", "model type 0x102 is unknown");
-  check_refused(with(small_file(), 20, std::uint8_t{4}), "m.apr: byte 20", "compression 4 is unknown");
+  check_file_refused(with(small_file(), 6, std::uint16_t{0}), "m.apr: byte 6", "model type 0x00 is unknown");
+  check_file_refused(with(small_file(), 6, std::uint16_t{0x102}), "m.apr: byte 6", "model type 0x102 is unknown");
+  check_file_refused(with(small_file(), 20, std::uint8_t{4}), "m.apr: byte 20", "compression 4 is unknown");
 }
 
 TEST_CASE("sizes that the file does not bear out are refused") {
   const std::uint32_t limit = std::uint32_t{1} << 30U;
-  check_refused(with(small_file(), 16, limit + 1), "m.apr: byte 16", "1073741825 bytes decompressed");
-  check_refused(with(with(small_file(), 20, std::uint8_t{1}), 16, limit + 1), "m.apr: byte 16", "allows 1073741824");
+  check_file_refused(with(small_file(), 16, limit + 1), "m.apr: byte 16", "1073741825 bytes decompressed");
+  check_file_refused(with(with(small_file(), 20, std::uint8_t{1}), 16, limit + 1), "m.apr: byte 16",
+                     "allows 1073741824");
   CHECK(read_header(with(with(small_file(), 20, std::uint8_t{1}), 16, limit), "m.apr"));
-  check_refused(with(small_file(), 16, std::uint32_t{42}), "m.apr: byte 16", "found 41 and 42 bytes");
-  check_refused(with(small_file(), 8, std::uint32_t{89}), "m.apr: byte 8", "89 bytes, but the file has room for 88");
-  check_refused(with(small_file(), 8, ~std::uint32_t{0}), "m.apr: byte 8", "4294967295 bytes");
-  check_refused(with(small_file(), 8, std::uint32_t{48}), "m.apr: byte 12", "41 bytes, but the file has room for 40");
+  check_file_refused(with(small_file(), 16, std::uint32_t{42}), "m.apr: byte 16", "found 41 and 42 bytes");
+  check_file_refused(with(small_file(), 8, std::uint32_t{89}), "m.apr: byte 8",
+                     "89 bytes, but the file has room for 88");
+  check_file_refused(with(small_file(), 8, ~std::uint32_t{0}), "m.apr: byte 8", "4294967295 bytes");
+  check_file_refused(with(small_file(), 8, std::uint32_t{48}), "m.apr: byte 12",
+                     "41 bytes, but the file has room for 40");
 }
 
 TEST_CASE("sizes are summed without wrapping around") {
@@ -156,17 +160,17 @@ TEST_CASE("sizes are summed without wrapping around") {
   Bytes file = with(small_file(), 20, std::uint8_t{1});
   put(file, 8, std::uint32_t{89});
   put(file, 12, ~std::uint32_t{0});
-  check_refused(sealed(file), "m.apr: byte 8", "room for 88");
+  check_file_refused(sealed(file), "m.apr: byte 8", "room for 88");
   put(file, 8, std::uint32_t{47});
-  check_refused(sealed(file), "m.apr: byte 12", "room for 41 after the metadata");
+  check_file_refused(sealed(file), "m.apr: byte 12", "room for 41 after the metadata");
 }
 
 TEST_CASE("bytes that belong to no part are refused") {
-  check_refused(with(small_file(), 8, std::uint32_t{46}), "m.apr: byte 123",
-                "the file has 124 bytes; header, metadata (46), payload (41) and checksum make 123");
+  check_file_refused(with(small_file(), 8, std::uint32_t{46}), "m.apr: byte 123",
+                     "the file has 124 bytes; header, metadata (46), payload (41) and checksum make 123");
   Bytes file = small_file();
   file.resize(file.size() + 96);
-  check_refused(sealed(file), "m.apr: byte 124", "the file has 220 bytes");
+  check_file_refused(sealed(file), "m.apr: byte 124", "the file has 220 bytes");
 }
 
 TEST_CASE("encrypted and signed files have a header and are not readable") {
@@ -178,7 +182,8 @@ TEST_CASE("encrypted and signed files have a header and are not readable") {
   CHECK(refused.error().message.find("flag ENCRYPTED") != std::string::npos);
   CHECK(refused.error().message.find("save the model again without encryption") != std::string::npos);
 
-  check_refused(with(small_file(), 21, std::uint8_t{0x02}), "m.apr: byte 124", "signature (96) and checksum make 220");
+  check_file_refused(with(small_file(), 21, std::uint8_t{0x02}), "m.apr: byte 124",
+                     "signature (96) and checksum make 220");
   const auto header = read_header(signed_file(), "m.apr");
   REQUIRE(header);
   CHECK(check_readable(*header, "m.apr", true));
@@ -193,7 +198,7 @@ TEST_CASE("an encrypted file may hold bytes that its header does not count") {
   file.resize(file.size() + 28);
   CHECK(read_header(sealed(file), "m.apr"));
   file.resize(100);
-  check_refused(sealed(file), "m.apr: byte 12", "the payload is said to have 41 bytes");
+  check_file_refused(sealed(file), "m.apr: byte 12", "the payload is said to have 41 bytes");
 }
 
 TEST_CASE("set reserved bits are noticed and change nothing") {

@@ -27,7 +27,7 @@ Bytes file_with(const Bytes& metadata) {
   return v1_file(metadata, small_payload());
 }
 
-void check_refused(const Bytes& metadata, std::size_t at, std::string_view phrase) {
+void check_metadata_refused(const Bytes& metadata, std::size_t at, std::string_view phrase) {
   const auto model = read_model(file_with(metadata), "m.apr");
   REQUIRE(!model);
   CAPTURE(model.error().message);
@@ -105,22 +105,23 @@ TEST_CASE("the early array form has the required values in front") {
   const auto description = describe(file_with(packed(Json{"1700000000", "0.9.0", "a name"})), "m.apr");
   REQUIRE(description);
   CHECK(description->metadata.text("field_2") == "a name");
-  check_refused(packed(Json{"1700000000"}), 0, "lacks the required key \"aprender_version\"");
+  check_metadata_refused(packed(Json{"1700000000"}), 0, "lacks the required key \"aprender_version\"");
 }
 
 TEST_CASE("metadata that lacks a required key or has it as no string is refused") {
-  check_refused(packed(Json{{"created_at", "1"}}), 0, "lacks the required key \"aprender_version\"");
-  check_refused(packed(Json{{"aprender_version", "1"}}), 0, "lacks the required key \"created_at\"");
-  check_refused(packed(Json::object()), 0, "lacks the required key \"created_at\"");
-  check_refused(packed(Json{{"created_at", 5}, {"aprender_version", "1"}}), 0, "\"created_at\" is an integer");
-  check_refused(packed(Json(7)), 0, "the metadata is an integer; a map, or the early form's array, was expected");
+  check_metadata_refused(packed(Json{{"created_at", "1"}}), 0, "lacks the required key \"aprender_version\"");
+  check_metadata_refused(packed(Json{{"aprender_version", "1"}}), 0, "lacks the required key \"created_at\"");
+  check_metadata_refused(packed(Json::object()), 0, "lacks the required key \"created_at\"");
+  check_metadata_refused(packed(Json{{"created_at", 5}, {"aprender_version", "1"}}), 0, "\"created_at\" is an integer");
+  check_metadata_refused(packed(Json(7)), 0,
+                         "the metadata is an integer; a map, or the early form's array, was expected");
 }
 
 TEST_CASE("metadata that is no MessagePack is refused") {
-  check_refused(bytes_of("\xc1"), 0,
-                "is no valid MessagePack: syntax error while parsing MessagePack value: invalid byte");
-  check_refused(with_value("\xc1"sv), 35, "invalid byte: 0xC1");
-  check_refused(bytes_of("\x81\x01\x02"), 1, "is no valid MessagePack");  // a key that is no string
+  check_metadata_refused(bytes_of("\xc1"), 0,
+                         "is no valid MessagePack: syntax error while parsing MessagePack value: invalid byte");
+  check_metadata_refused(with_value("\xc1"sv), 35, "invalid byte: 0xC1");
+  check_metadata_refused(bytes_of("\x81\x01\x02"), 1, "is no valid MessagePack");  // a key that is no string
 }
 
 TEST_CASE("every truncation of metadata is refused") {
@@ -137,28 +138,29 @@ TEST_CASE("bytes after the metadata are refused") {
   Bytes metadata = packed(k_required);
   const std::size_t end = metadata.size();
   metadata.push_back(std::byte{0xc0});
-  check_refused(metadata, end, "expected end of input");
+  check_metadata_refused(metadata, end, "expected end of input");
 }
 
 TEST_CASE("text that is not UTF-8 is refused") {
   for (const std::string_view text :
        {"\xa1\x80"sv, "\xa1\xff"sv, "\xa2\xc0\x80"sv, "\xa2\xc3\x28"sv, "\xa3\xed\xa0\x80"sv, "\xa4\xf4\x90\x80\x80"sv,
         "\xa3\xe0\x80\x80"sv, "\xa4\xf0\x80\x80\x80"sv, "\xa2\xe2\x82"sv}) {
-    check_refused(with_value(text), 35 + text.size() - 1, "text that ends here is not UTF-8");
+    check_metadata_refused(with_value(text), 35 + text.size() - 1, "text that ends here is not UTF-8");
   }
   CHECK(read_model(file_with(with_value("\xac\x24\xc2\xa2\xe2\x82\xac\xf0\x9f\x98\x80\xc3\xbf"sv)), "m.apr"));
   Json key = k_required;
   Bytes bad = packed(key);
   bad[2] = std::byte{0xff};
-  check_refused(bad, 11, "text that ends here is not UTF-8");
+  check_metadata_refused(bad, 11, "text that ends here is not UTF-8");
 }
 
 TEST_CASE("nesting over 64 is refused and 64 is read") {
   // The map is the first level.
   const std::string inside(63, '\x91');
   CHECK(read_model(file_with(with_value(inside + "\x01")), "m.apr"));
-  check_refused(with_value("\x91" + inside + "\x01"), 35 + 63, "more than 64 arrays and maps stand inside one another");
-  check_refused(with_value(std::string(100'000, '\x91') + "\x01"), 35 + 63, "more than 64");
+  check_metadata_refused(with_value("\x91" + inside + "\x01"), 35 + 63,
+                         "more than 64 arrays and maps stand inside one another");
+  check_metadata_refused(with_value(std::string(100'000, '\x91') + "\x01"), 35 + 63, "more than 64");
 }
 
 TEST_CASE("metadata as deep as is read comes back from every layout") {
@@ -183,16 +185,16 @@ TEST_CASE("a key that stands twice is refused") {
       "2\xaa"
       "created_at\xa1"
       "3";
-  check_refused(bytes_of(map), map.size() - 1, "the key \"created_at\" stands twice");
+  check_metadata_refused(bytes_of(map), map.size() - 1, "the key \"created_at\" stands twice");
 }
 
 TEST_CASE("announced lengths take no memory") {
-  check_refused(with_value("\xdf\xff\xff\xff\xff"sv), 40, "unexpected end of input");
-  check_refused(with_value("\xdd\xff\xff\xff\xff"sv), 40, "unexpected end of input");
-  check_refused(with_value("\xdb\xff\xff\xff\xff"
-                           "x"sv),
-                41, "unexpected end of input");
-  check_refused(with_value("\xc6\xff\xff\xff\xff"
-                           "x"sv),
-                41, "unexpected end of input");
+  check_metadata_refused(with_value("\xdf\xff\xff\xff\xff"sv), 40, "unexpected end of input");
+  check_metadata_refused(with_value("\xdd\xff\xff\xff\xff"sv), 40, "unexpected end of input");
+  check_metadata_refused(with_value("\xdb\xff\xff\xff\xff"
+                                    "x"sv),
+                         41, "unexpected end of input");
+  check_metadata_refused(with_value("\xc6\xff\xff\xff\xff"
+                                    "x"sv),
+                         41, "unexpected end of input");
 }

@@ -19,8 +19,8 @@ Bytes padded(std::string_view text) {
   return file;
 }
 
-void check_refused(const Bytes& file, std::string_view subject, std::string_view phrase,
-                   std::string_view path = "m.apr") {
+void check_layout_refused(const Bytes& file, std::string_view subject, std::string_view phrase,
+                          std::string_view path = "m.apr") {
   const auto model = read_model(file, path);
   REQUIRE(!model);
   CAPTURE(model.error().message);
@@ -32,22 +32,23 @@ void check_refused(const Bytes& file, std::string_view subject, std::string_view
 }  // namespace
 
 TEST_CASE("layouts of other tools are refused by name") {
-  check_refused(padded("APR\0\1\0\0\0\0PST"sv), "m.apr: byte 0", "a travelling-salesman solver's own layout");
-  check_refused(padded("APR\0\1\0\0\0\x14\0\0\0sent"sv), "m.apr: byte 0", "another tool's private layout");
-  check_refused(padded("APR\0\7"sv), "m.apr: byte 0", "neither version 1 nor version 2");
-  check_refused(bytes_of("APR\0"sv), "m.apr: byte 0", "neither version 1 nor version 2");
-  check_refused(padded("APR1{}"), "m.apr: byte 0", "the old JSON form");
-  check_refused(padded("PK\3\4"), "m.apr: byte 0", "begins with the bytes 50 4B 03 04, which no known layout has");
-  check_refused(bytes_of("\xff"), "m.apr: byte 0", "begins with the bytes FF,");
-  check_refused({}, "m.apr: byte 0", "the file is empty");
+  check_layout_refused(padded("APR\0\1\0\0\0\0PST"sv), "m.apr: byte 0", "a travelling-salesman solver's own layout");
+  check_layout_refused(padded("APR\0\1\0\0\0\x14\0\0\0sent"sv), "m.apr: byte 0", "another tool's private layout");
+  check_layout_refused(padded("APR\0\7"sv), "m.apr: byte 0", "neither version 1 nor version 2");
+  check_layout_refused(bytes_of("APR\0"sv), "m.apr: byte 0", "neither version 1 nor version 2");
+  check_layout_refused(padded("APR1{}"), "m.apr: byte 0", "the old JSON form");
+  check_layout_refused(padded("PK\3\4"), "m.apr: byte 0",
+                       "begins with the bytes 50 4B 03 04, which no known layout has");
+  check_layout_refused(bytes_of("\xff"), "m.apr: byte 0", "begins with the bytes FF,");
+  check_layout_refused({}, "m.apr: byte 0", "the file is empty");
 }
 
 TEST_CASE("a name that ends in .safetensors decides where the bytes do not") {
-  check_refused(padded("\xff\xff\xff\xff\xff"), "m.apr: byte 0", "which no known layout has");
-  check_refused(padded("\xff\xff\xff\xff\xff"), "m.safetensors: byte 0", "the format allows 100000000",
-                "m.safetensors");
+  check_layout_refused(padded("\xff\xff\xff\xff\xff"), "m.apr: byte 0", "which no known layout has");
+  check_layout_refused(padded("\xff\xff\xff\xff\xff"), "m.safetensors: byte 0", "the format allows 100000000",
+                       "m.safetensors");
 }
 
 TEST_CASE("the magic of version 1 cut short is a short file of version 1") {
-  check_refused(bytes_of("APR"), "m.apr: byte 3", "the file ends after 3 bytes");
+  check_layout_refused(bytes_of("APR"), "m.apr: byte 3", "the file ends after 3 bytes");
 }

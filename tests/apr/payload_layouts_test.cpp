@@ -12,7 +12,7 @@ using namespace moebench::apr;
 
 namespace {
 
-const Bytes k_metadata = [] {
+const Bytes k_payload_metadata = [] {
   const Bytes file = small_file();
   return Bytes{file.begin() + 32, file.begin() + k_payload_at};
 }();
@@ -24,10 +24,10 @@ Bytes fields(Bytes bytes, Field... field) {
 }
 
 Bytes file_of(const Bytes& payload) {
-  return v1_file(k_metadata, payload);
+  return v1_file(k_payload_metadata, payload);
 }
 
-void check_refused(const Bytes& payload, std::size_t at, std::string_view phrase) {
+void check_payload_refused(const Bytes& payload, std::size_t at, std::string_view phrase) {
   const auto model = read_model(file_of(payload), "m.apr");
   REQUIRE(!model);
   CAPTURE(model.error().message);
@@ -40,7 +40,7 @@ constexpr std::uint32_t k_balanced = 1;
 constexpr std::uint32_t k_manual = 2;
 constexpr std::uint32_t k_stochastic = 1;
 constexpr std::uint32_t k_mini_batch = 2;
-constexpr float k_nan = std::numeric_limits<float>::quiet_NaN();
+constexpr float k_not_a_number = std::numeric_limits<float>::quiet_NaN();
 
 }  // namespace
 
@@ -85,29 +85,31 @@ TEST_CASE("layout C adds the fit mode") {
 
 TEST_CASE("payloads that match no layout are refused at their place") {
   const Bytes a = small_payload();
-  check_refused(fields(a, std::uint32_t{3}, 0.0F), 41, "the tag of the class weights is 3; 0 (Uniform), 1 (Balanced)");
-  check_refused(fields(a, k_uniform, 0.0F, std::uint32_t{3}), 49, "the tag of the fit mode is 3; 0 (Batch)");
-  check_refused(fields(a, k_manual, std::uint64_t{2}, 1.0F), 45,
-                "the number of class weights is 2, but the payload of 57 bytes has room for 1");
-  check_refused(fields(a, k_manual, ~std::uint64_t{0}, 1.0F), 45, "18446744073709551615");
-  check_refused(fields(a, k_manual, std::uint64_t{1}, 1.0F), 57, "within the l2 penalty (0 of 4 bytes)");
-  check_refused(fields(a, k_manual), 45, "within the number of class weights (0 of 8 bytes)");
-  check_refused(fields(a, k_uniform, 0.0F, k_mini_batch, std::uint32_t{1}), 57, "within the rows of a mini-batch");
-  check_refused(fields(a, k_uniform, 0.0F, k_stochastic, std::uint8_t{0}), 53, "1 bytes are left over");
+  check_payload_refused(fields(a, std::uint32_t{3}, 0.0F), 41,
+                        "the tag of the class weights is 3; 0 (Uniform), 1 (Balanced)");
+  check_payload_refused(fields(a, k_uniform, 0.0F, std::uint32_t{3}), 49, "the tag of the fit mode is 3; 0 (Batch)");
+  check_payload_refused(fields(a, k_manual, std::uint64_t{2}, 1.0F), 45,
+                        "the number of class weights is 2, but the payload of 57 bytes has room for 1");
+  check_payload_refused(fields(a, k_manual, ~std::uint64_t{0}, 1.0F), 45, "18446744073709551615");
+  check_payload_refused(fields(a, k_manual, std::uint64_t{1}, 1.0F), 57, "within the l2 penalty (0 of 4 bytes)");
+  check_payload_refused(fields(a, k_manual), 45, "within the number of class weights (0 of 8 bytes)");
+  check_payload_refused(fields(a, k_uniform, 0.0F, k_mini_batch, std::uint32_t{1}), 57,
+                        "within the rows of a mini-batch");
+  check_payload_refused(fields(a, k_uniform, 0.0F, k_stochastic, std::uint8_t{0}), 53, "1 bytes are left over");
 }
 
 TEST_CASE("later hyperparameters that are not finite are refused at their place") {
   const Bytes a = small_payload();
-  check_refused(fields(a, k_uniform, k_nan), 45, "the l2 penalty is nan");
-  check_refused(fields(a, k_manual, std::uint64_t{2}, 1.0F, k_nan, 0.0F), 57, "class weight 1 is nan");
-  check_refused(fields(a, k_manual, std::uint64_t{1}, 1.0F, -std::numeric_limits<float>::infinity()), 57,
-                "the l2 penalty is -inf");
+  check_payload_refused(fields(a, k_uniform, k_not_a_number), 45, "the l2 penalty is nan");
+  check_payload_refused(fields(a, k_manual, std::uint64_t{2}, 1.0F, k_not_a_number, 0.0F), 57, "class weight 1 is nan");
+  check_payload_refused(fields(a, k_manual, std::uint64_t{1}, 1.0F, -std::numeric_limits<float>::infinity()), 57,
+                        "the l2 penalty is -inf");
 }
 
 TEST_CASE("a linear regression is read in full") {
   const Bytes payload = fields({}, std::uint8_t{1}, std::uint64_t{2}, 1.5F, -2.0F, 0.25F, std::uint8_t{1});
   REQUIRE(payload.size() == 14 + 4 * 2);
-  const auto model = read_linear_regression(v1_file(k_metadata, payload, 1), "m.apr");
+  const auto model = read_linear_regression(v1_file(k_payload_metadata, payload, 1), "m.apr");
   REQUIRE(model);
   CHECK(*model == LinearRegression{{1.5F, -2.0F}, 0.25F, true});
 }
@@ -115,7 +117,7 @@ TEST_CASE("a linear regression is read in full") {
 TEST_CASE("a linear regression is refused by what is wrong with it") {
   const auto refused = [](const Bytes& payload, std::string_view subject, std::string_view phrase,
                           std::uint16_t type = 1) {
-    const auto model = read_linear_regression(v1_file(k_metadata, payload, type), "m.apr");
+    const auto model = read_linear_regression(v1_file(k_payload_metadata, payload, type), "m.apr");
     REQUIRE(!model);
     CAPTURE(model.error().message);
     CHECK(model.error().subject == subject);
@@ -128,8 +130,8 @@ TEST_CASE("a linear regression is refused by what is wrong with it") {
   refused(fields({}, one, std::uint64_t{1}, 1.0F, 0.0F, std::uint8_t{2}), "m.apr: byte 96", "fit_intercept is 2");
   refused(fields({}, one, std::uint64_t{1}, 1.0F, 0.0F, one, one), "m.apr: byte 97", "1 bytes are left over");
   refused(fields({}, one, std::uint64_t{9}, 1.0F), "m.apr: byte 80", "number of coefficients is 9");
-  refused(fields({}, one, std::uint64_t{1}, k_nan, 0.0F, one), "m.apr: byte 88", "coefficient 0 of 1 is nan");
-  refused(fields({}, one, std::uint64_t{1}, 1.0F, k_nan, one), "m.apr: byte 92", "the intercept is nan");
+  refused(fields({}, one, std::uint64_t{1}, k_not_a_number, 0.0F, one), "m.apr: byte 88", "coefficient 0 of 1 is nan");
+  refused(fields({}, one, std::uint64_t{1}, 1.0F, k_not_a_number, one), "m.apr: byte 92", "the intercept is nan");
   refused(small_payload(), "m.apr: byte 6", "LogisticRegression (0x02), which is not served; give a LinearRegression",
           2);
 }

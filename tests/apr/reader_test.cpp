@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::uint64_t k_one = 1;
 
-void check_refused(const Bytes& file, std::string_view subject, std::string_view phrase) {
+void check_model_refused(const Bytes& file, std::string_view subject, std::string_view phrase) {
   const auto model = read_logistic_regression(file, "m.apr");
   REQUIRE(!model);
   CHECK(model.error().kind == ErrorKind::input);
@@ -69,32 +69,34 @@ TEST_CASE("minor version and reserved bytes and unnamed flag and quality score d
 }
 
 TEST_CASE("another model type is refused by its name") {
-  check_refused(with(small_file(), 6, std::uint16_t{0x10}), "m.apr: byte 6", "NgramLm (0x10)");
-  check_refused(with(small_file(), 6, std::uint16_t{1}), "m.apr: byte 6", "LinearRegression (0x01)");
+  check_model_refused(with(small_file(), 6, std::uint16_t{0x10}), "m.apr: byte 6", "NgramLm (0x10)");
+  check_model_refused(with(small_file(), 6, std::uint16_t{1}), "m.apr: byte 6", "LinearRegression (0x01)");
 }
 
 TEST_CASE("errors of the header come through") {
-  check_refused({}, "m.apr: byte 0", "the file is empty");
-  check_refused(with(small_file(), 4, std::uint8_t{3}), "m.apr: byte 4", "major version is 3");
+  check_model_refused({}, "m.apr: byte 0", "the file is empty");
+  check_model_refused(with(small_file(), 4, std::uint8_t{3}), "m.apr: byte 4", "major version is 3");
 }
 
 TEST_CASE("an unfitted model is refused") {
   for (const std::uint32_t size : {21U, 29U, 33U}) {  // layouts A, B and C
-    check_refused(with(with_payload_size(size), 79, Bytes(size)), "m.apr: byte 79", "before it was fitted");
+    check_model_refused(with(with_payload_size(size), 79, Bytes(size)), "m.apr: byte 79", "before it was fitted");
   }
 }
 
 TEST_CASE("a tag over 1 is refused") {
-  check_refused(with(small_file(), 79, std::uint8_t{2}), "m.apr: byte 79", "the tag before the coefficients is 2");
+  check_model_refused(with(small_file(), 79, std::uint8_t{2}), "m.apr: byte 79",
+                      "the tag before the coefficients is 2");
 }
 
 TEST_CASE("every payload that ends early is refused at its place") {
-  check_refused(with_payload_size(0), "m.apr: byte 79", "the payload is empty");
-  check_refused(with_payload_size(1), "m.apr: byte 80", "after 1 bytes, within the number of coefficients (0 of 8");
-  check_refused(with_payload_size(24), "m.apr: byte 103", "after 24 bytes, within the intercept (3 of 4 bytes)");
-  check_refused(with_payload_size(28), "m.apr: byte 107", "within the learning rate (3 of 4 bytes)");
-  check_refused(with_payload_size(34), "m.apr: byte 113", "within max_iter (5 of 8 bytes)");
-  check_refused(with_payload_size(40), "m.apr: byte 119", "within tol (3 of 4 bytes)");
+  check_model_refused(with_payload_size(0), "m.apr: byte 79", "the payload is empty");
+  check_model_refused(with_payload_size(1), "m.apr: byte 80",
+                      "after 1 bytes, within the number of coefficients (0 of 8");
+  check_model_refused(with_payload_size(24), "m.apr: byte 103", "after 24 bytes, within the intercept (3 of 4 bytes)");
+  check_model_refused(with_payload_size(28), "m.apr: byte 107", "within the learning rate (3 of 4 bytes)");
+  check_model_refused(with_payload_size(34), "m.apr: byte 113", "within max_iter (5 of 8 bytes)");
+  check_model_refused(with_payload_size(40), "m.apr: byte 119", "within tol (3 of 4 bytes)");
   for (std::uint32_t size = 0; size < k_payload_size; ++size) {
     CAPTURE(size);
     CHECK(!read_logistic_regression(with_payload_size(size), "m.apr"));
@@ -102,21 +104,22 @@ TEST_CASE("every payload that ends early is refused at its place") {
 }
 
 TEST_CASE("bytes left over in the payload are refused") {
-  check_refused(with_payload_size(42), "m.apr: byte 121", "within the tag of the class weights, which may follow tol");
-  check_refused(with_payload_size(48), "m.apr: byte 127", "within the l2 penalty (3 of 4 bytes)");
-  check_refused(with_payload_size(50), "m.apr: byte 129", "within the tag of the fit mode");
-  check_refused(with_payload_size(54), "m.apr: byte 132", "1 bytes are left over after 3 coefficients");
-  check_refused(with(small_file(), 80, std::uint64_t{2}), "m.apr: byte 116", "the tag of the class weights is");
+  check_model_refused(with_payload_size(42), "m.apr: byte 121",
+                      "within the tag of the class weights, which may follow tol");
+  check_model_refused(with_payload_size(48), "m.apr: byte 127", "within the l2 penalty (3 of 4 bytes)");
+  check_model_refused(with_payload_size(50), "m.apr: byte 129", "within the tag of the fit mode");
+  check_model_refused(with_payload_size(54), "m.apr: byte 132", "1 bytes are left over after 3 coefficients");
+  check_model_refused(with(small_file(), 80, std::uint64_t{2}), "m.apr: byte 116", "the tag of the class weights is");
 }
 
 TEST_CASE("no coefficients are refused") {
-  check_refused(with(with_payload_size(29), 80, std::uint64_t{0}), "m.apr: byte 80", "0 coefficients");
+  check_model_refused(with(with_payload_size(29), 80, std::uint64_t{0}), "m.apr: byte 80", "0 coefficients");
 }
 
 TEST_CASE("more coefficients than the payload has room for are refused before anything is allocated") {
   // In 64 bits 4 (2^62 + 3) is 12, the size of the three coefficients that are there.
   for (const std::uint64_t n : {9 * k_one, k_one << 30U, (k_one << 62U) + 3, k_one << 63U, ~std::uint64_t{0}}) {
-    check_refused(
+    check_model_refused(
         with(small_file(), 80, n), "m.apr: byte 80",
         "the number of coefficients is " + std::to_string(n) + ", but the payload of 41 bytes has room for 8");
   }
@@ -125,11 +128,11 @@ TEST_CASE("more coefficients than the payload has room for are refused before an
 TEST_CASE("parameters that are NaN or infinite are refused with their place") {
   const float nan = std::numeric_limits<float>::quiet_NaN();
   const float inf = std::numeric_limits<float>::infinity();
-  check_refused(with(small_file(), 88, nan), "m.apr: byte 88", "coefficient 0 of 3 is nan");
-  check_refused(with(small_file(), 96, -inf), "m.apr: byte 96", "coefficient 2 of 3 is -inf");
-  check_refused(with(small_file(), 100, inf), "m.apr: byte 100", "the intercept is inf");
-  check_refused(with(small_file(), 104, nan), "m.apr: byte 104", "the learning rate is nan");
-  check_refused(with(small_file(), 116, inf), "m.apr: byte 116", "tol is inf");
+  check_model_refused(with(small_file(), 88, nan), "m.apr: byte 88", "coefficient 0 of 3 is nan");
+  check_model_refused(with(small_file(), 96, -inf), "m.apr: byte 96", "coefficient 2 of 3 is -inf");
+  check_model_refused(with(small_file(), 100, inf), "m.apr: byte 100", "the intercept is inf");
+  check_model_refused(with(small_file(), 104, nan), "m.apr: byte 104", "the learning rate is nan");
+  check_model_refused(with(small_file(), 116, inf), "m.apr: byte 116", "tol is inf");
 }
 
 TEST_CASE("a model loads from its file") {

@@ -11,7 +11,7 @@ using namespace moebench::apr;
 
 namespace {
 
-void check_refused(const Bytes& file, std::string_view subject, std::string_view phrase) {
+void check_safetensors_refused(const Bytes& file, std::string_view subject, std::string_view phrase) {
   const auto model = read_model(file, "m.safetensors");
   REQUIRE(!model);
   CAPTURE(model.error().message);
@@ -21,7 +21,7 @@ void check_refused(const Bytes& file, std::string_view subject, std::string_view
 }
 
 void check_header_refused(const std::string& header, std::string_view phrase) {
-  check_refused(safetensors_file(header), "m.safetensors: byte 8", phrase);
+  check_safetensors_refused(safetensors_file(header), "m.safetensors: byte 8", phrase);
 }
 
 /// The small header with one piece of text replaced.
@@ -56,12 +56,12 @@ TEST_CASE("padding and foreign metadata and any order of keys are read") {
 }
 
 TEST_CASE("lengths that the file does not bear out are refused") {
-  check_refused(bytes_of("123456789"), "m.safetensors: byte 9", "the file ends after 9 bytes");
+  check_safetensors_refused(bytes_of("123456789"), "m.safetensors: byte 9", "the file ends after 9 bytes");
   Bytes file = safetensors_file();
   put(file, 0, std::uint64_t{100'000'001});
-  check_refused(file, "m.safetensors: byte 0", "100000001 bytes; the format allows 100000000");
+  check_safetensors_refused(file, "m.safetensors: byte 0", "100000001 bytes; the format allows 100000000");
   put(file, 0, std::uint64_t{100'000'000});
-  check_refused(file, "m.safetensors: byte 0", "100000000 bytes, but the file has room for");
+  check_safetensors_refused(file, "m.safetensors: byte 0", "100000000 bytes, but the file has room for");
 }
 
 TEST_CASE("every truncation of a SafeTensors file is refused") {
@@ -72,9 +72,11 @@ TEST_CASE("every truncation of a SafeTensors file is refused") {
 }
 
 TEST_CASE("a header that is no object of entries is refused") {
-  check_refused(safetensors_file("[]"), "m.safetensors: byte 8", "is no JSON object that starts at its first byte");
-  check_refused(safetensors_file(" " + k_small_header), "m.safetensors: byte 8", "starts at its first byte");
-  check_refused(safetensors_file("{\"a\" 1}"), "m.safetensors: byte 13", "the header is no valid JSON");
+  check_safetensors_refused(safetensors_file("[]"), "m.safetensors: byte 8",
+                            "is no JSON object that starts at its first byte");
+  check_safetensors_refused(safetensors_file(" " + k_small_header), "m.safetensors: byte 8",
+                            "starts at its first byte");
+  check_safetensors_refused(safetensors_file("{\"a\" 1}"), "m.safetensors: byte 13", "the header is no valid JSON");
   check_header_refused(R"({"a":1})", "\"a\" is an integer; an object was expected");
   check_header_refused(replaced("\"dtype\":\"F32\",", ""), "has no dtype that is a string");
   check_header_refused(replaced("F32", "F33"), "the unknown dtype \"F33\"");
@@ -90,8 +92,8 @@ TEST_CASE("a header that is no object of entries is refused") {
 
 TEST_CASE("a key that stands twice is refused in a SafeTensors header") {
   const std::string header = replaced("intercept", "coefficients");
-  check_refused(safetensors_file(header), "m.safetensors: byte " + std::to_string(8 + header.size() - 1),
-                "\"coefficients\" stands twice");
+  check_safetensors_refused(safetensors_file(header), "m.safetensors: byte " + std::to_string(8 + header.size() - 1),
+                            "\"coefficients\" stands twice");
 }
 
 TEST_CASE("offsets that disagree with shapes or leave gaps or overlap are refused") {
@@ -103,19 +105,21 @@ TEST_CASE("offsets that disagree with shapes or leave gaps or overlap are refuse
   check_header_refused(replaced("[0,12]", "[4,16]"), "starts at 4 of the data; the end of what is before it, 0");
   Bytes file = safetensors_file();
   file.resize(file.size() + 1);
-  check_refused(file, "m.safetensors: byte " + std::to_string(file.size() - 1), "1 bytes follow the last tensor");
+  check_safetensors_refused(file, "m.safetensors: byte " + std::to_string(file.size() - 1),
+                            "1 bytes follow the last tensor");
   file.resize(file.size() - 2);
-  check_refused(file, "m.safetensors: byte 8", "ends at 16 of the data, which has 15 bytes");
+  check_safetensors_refused(file, "m.safetensors: byte 8", "ends at 16 of the data, which has 15 bytes");
 }
 
 TEST_CASE("SafeTensors files of other models and types are refused by name") {
-  check_refused(safetensors_file(replaced("intercept", "bias")), "m.safetensors",
-                "\"coefficients\", \"bias\"; exactly");
+  check_safetensors_refused(safetensors_file(replaced("intercept", "bias")), "m.safetensors",
+                            "\"coefficients\", \"bias\"; exactly");
   check_header_refused(replaced("F32", "I32"), "\"coefficients\" is of type I32");
   check_header_refused(replaced("[3]", "[1,3]"), "shape [1, 3]");
   Bytes file = safetensors_file();
   put(file, file.size() - 4, std::numeric_limits<float>::quiet_NaN());
-  check_refused(file, "m.safetensors: byte " + std::to_string(file.size() - 4), "the tensor \"intercept\" is nan");
+  check_safetensors_refused(file, "m.safetensors: byte " + std::to_string(file.size() - 4),
+                            "the tensor \"intercept\" is nan");
 }
 
 TEST_CASE("hyperparameters that are kept as text are read or refused") {
@@ -129,11 +133,15 @@ TEST_CASE("hyperparameters that are kept as text are read or refused") {
   CHECK(read->model.hyperparameters().learning_rate == 0.5F);
   CHECK(read->model.hyperparameters().max_iter == 100);
   CHECK(read->model.hyperparameters().mini_batch_size == 8);
-  check_refused(file("{"), "m.safetensors", "the text of \"logistic_regression\" is no valid JSON");
-  check_refused(file("1"), "m.safetensors", "\"logistic_regression\" is an integer; an object was expected");
-  check_refused(file(R"({\"tol\":\"x\"})"), "m.safetensors", "\"tol\" is a string; a finite number was expected");
-  check_refused(file(R"({\"tol\":1e300})"), "m.safetensors", "\"tol\"");
-  check_refused(file(R"({\"max_iter\":-1})"), "m.safetensors", "\"max_iter\" is an integer; a whole number");
-  check_refused(file(R"({\"class_weight\":\"x\"})"), "m.safetensors", "\"uniform\", \"balanced\" or a list of numbers");
-  check_refused(file(R"({\"fit_mode\":3})"), "m.safetensors", "\"batch\", \"stochastic\" or");
+  check_safetensors_refused(file("{"), "m.safetensors", "the text of \"logistic_regression\" is no valid JSON");
+  check_safetensors_refused(file("1"), "m.safetensors",
+                            "\"logistic_regression\" is an integer; an object was expected");
+  check_safetensors_refused(file(R"({\"tol\":\"x\"})"), "m.safetensors",
+                            "\"tol\" is a string; a finite number was expected");
+  check_safetensors_refused(file(R"({\"tol\":1e300})"), "m.safetensors", "\"tol\"");
+  check_safetensors_refused(file(R"({\"max_iter\":-1})"), "m.safetensors",
+                            "\"max_iter\" is an integer; a whole number");
+  check_safetensors_refused(file(R"({\"class_weight\":\"x\"})"), "m.safetensors",
+                            "\"uniform\", \"balanced\" or a list of numbers");
+  check_safetensors_refused(file(R"({\"fit_mode\":3})"), "m.safetensors", "\"batch\", \"stochastic\" or");
 }

@@ -24,7 +24,7 @@ TrainingSet random_set(std::size_t rows, std::size_t columns) {
   return data;
 }
 
-void check_refused(const TrainingSet& data, std::string_view phrase) {
+void check_fit_refused(const TrainingSet& data, std::string_view phrase) {
   const auto model = fit(data);
   REQUIRE(!model);
   CHECK(model.error().subject == "training set");
@@ -111,15 +111,16 @@ TEST_CASE("one row and one column are enough") {
 
 TEST_CASE("data that is no training set is refused") {
   const float nan = std::numeric_limits<float>::quiet_NaN();
-  check_refused({}, "found 0 rows of 0 columns");
-  check_refused({.feature_count = 2, .features = {}, .labels = {}}, "found 0 rows of 2 columns");
-  check_refused({.feature_count = 0, .features = {}, .labels = {1}}, "found 1 rows of 0 columns");
-  check_refused({.feature_count = 2, .features = {1, 2, 3}, .labels = {1}}, "found 3 features; 1 labels and 2 columns");
-  check_refused({.feature_count = 2, .features = {1, 2, 3, 4}, .labels = {1}}, "found 4 features");
-  check_refused({.feature_count = 2, .features = {1}, .labels = {1}}, "found 1 features");
-  check_refused({.feature_count = 1, .features = {1, 2}, .labels = {1, 2}}, "the label of row 1 is 2;");
-  check_refused({.feature_count = 1, .features = {1}, .labels = {nan}}, "the label of row 0 is nan;");
-  check_refused({.feature_count = 2, .features = {1, 2, 3, nan}, .labels = {1, 0}}, "row 1, column 1 is nan;");
+  check_fit_refused({}, "found 0 rows of 0 columns");
+  check_fit_refused({.feature_count = 2, .features = {}, .labels = {}}, "found 0 rows of 2 columns");
+  check_fit_refused({.feature_count = 0, .features = {}, .labels = {1}}, "found 1 rows of 0 columns");
+  check_fit_refused({.feature_count = 2, .features = {1, 2, 3}, .labels = {1}},
+                    "found 3 features; 1 labels and 2 columns");
+  check_fit_refused({.feature_count = 2, .features = {1, 2, 3, 4}, .labels = {1}}, "found 4 features");
+  check_fit_refused({.feature_count = 2, .features = {1}, .labels = {1}}, "found 1 features");
+  check_fit_refused({.feature_count = 1, .features = {1, 2}, .labels = {1, 2}}, "the label of row 1 is 2;");
+  check_fit_refused({.feature_count = 1, .features = {1}, .labels = {nan}}, "the label of row 0 is nan;");
+  check_fit_refused({.feature_count = 2, .features = {1, 2, 3, nan}, .labels = {1, 0}}, "row 1, column 1 is nan;");
 }
 
 TEST_CASE("training that overflows or has no finite learning rate is refused") {

@@ -17,8 +17,8 @@ using test::TemporaryFolder;
 namespace {
 
 // The figures that the reference and its PyTorch baseline published.
-const std::string k_aprender = MOEBENCH_SOURCE_DIR "/examples/published/aprender.json";
-const std::string k_pytorch = MOEBENCH_SOURCE_DIR "/examples/published/pytorch.json";
+const std::string k_published = MOEBENCH_SOURCE_DIR "/examples/published/aprender.json";
+const std::string k_published_baseline = MOEBENCH_SOURCE_DIR "/examples/published/pytorch.json";
 
 std::string write_model(const TemporaryFolder& folder, const std::string& name) {
   const auto bytes = moebench::apr::write_v1(moebench::apr::benchmark_model(),
@@ -35,7 +35,7 @@ ResultSet parsed(const std::string& json) {
 }  // namespace
 
 TEST_CASE("compare prints the reference's comparison with what a sceptic asks for") {
-  const Printed printed = run({"compare", k_aprender, k_pytorch});
+  const Printed printed = run({"compare", k_published, k_published_baseline});
   CHECK(printed.status == 0);
   CHECK(contains(printed.out, "**9.67x**"));
   CHECK(contains(printed.out, "Ratio of means (baseline / candidate): 9.6486"));
@@ -48,7 +48,7 @@ TEST_CASE("compare prints the reference's comparison with what a sceptic asks fo
 }
 
 TEST_CASE("compare gives the same in JSON to the last digit") {
-  const Printed printed = run({"compare", k_aprender, k_pytorch, "--format", "json"});
+  const Printed printed = run({"compare", k_published, k_published_baseline, "--format", "json"});
   CHECK(printed.status == 0);
   CHECK(contains(printed.out, R"("schema": "moebench.compare/1")"));
   CHECK(contains(printed.out, "-469.040571171785"));
@@ -56,20 +56,22 @@ TEST_CASE("compare gives the same in JSON to the last digit") {
   CHECK(contains(printed.out, "-6858.94060081"));
   CHECK(contains(printed.out, "-6.633235370543"));
   CHECK(contains(printed.out, "not_replicated"));
-  CHECK(run({"compare", k_aprender, k_pytorch, "--format", "csv"}).out.starts_with("name,candidate,baseline,"));
+  CHECK(run({"compare", k_published, k_published_baseline, "--format", "csv"})
+            .out.starts_with("name,candidate,baseline,"));
 }
 
 TEST_CASE("compare pairs other names when told and says when nothing was compared") {
   const TemporaryFolder folder;
-  const Printed told = run({"compare", k_aprender, k_pytorch, "--match", "Aprender LogisticRegression=PyTorch MLP"});
+  const Printed told =
+      run({"compare", k_published, k_published_baseline, "--match", "Aprender LogisticRegression=PyTorch MLP"});
   CHECK(told.status == 0);
   CHECK(contains(told.out, "| PyTorch MLP "));
-  const Printed unknown = run({"compare", k_aprender, k_pytorch, "--match", "x=y"});
+  const Printed unknown = run({"compare", k_published, k_published_baseline, "--match", "x=y"});
   CHECK(unknown.status == 2);
   CHECK(contains(unknown.err, "Aprender LogisticRegression"));
   const std::string other =
       set_content(folder / "other.json", R"({"results":[{"name":"other","iterations":10,"mean_us":2,"std_us":1}]})");
-  const Printed nothing = run({"compare", k_aprender, other});
+  const Printed nothing = run({"compare", k_published, other});
   CHECK(nothing.status == 0);
   CHECK(contains(nothing.out, "--match"));
   CHECK(contains(nothing.err, "nothing was compared"));

@@ -71,7 +71,7 @@ class Standing {
   fs::path old_ = fs::current_path();
 };
 
-std::string shell(const std::string& script) {
+std::string output_of(const std::string& script) {
   const auto finished = moebench::harness::run_to_end(
       {.program = "/bin/sh", .arguments = {"-c", script}, .time_limit = std::chrono::milliseconds{60'000}});
   REQUIRE(finished.has_value());
@@ -149,10 +149,10 @@ TEST_CASE("history add takes several files, and any known format") {
 TEST_CASE("history add asks git in the current folder which commit was measured") {
   const TemporaryFolder folder;
   const Standing standing{folder.path()};
-  shell(
+  output_of(
       "git init -q -b trunk . && echo a > a && git add a && GIT_COMMITTER_DATE=2026-01-31T12:00:00+01:00 "
       "git -c user.name=a -c user.email=a@b.c commit -q -m a");
-  const std::string head = shell("git rev-parse HEAD");
+  const std::string head = output_of("git rev-parse HEAD");
   const std::string file = result_file(folder / "result.json", 100, 1);
 
   const Printed clean = run({"history", "add", file, "--format", "json"});
@@ -167,7 +167,7 @@ TEST_CASE("history add asks git in the current folder which commit was measured"
   CHECK(commit["id"] == head);
   CHECK(commit["time"] == "2026-01-31T11:00:00Z");
 
-  shell("echo b > a");
+  output_of("echo b > a");
   const Printed dirty = run({"history", "add", file, "--db", "c"});
   CHECK(contains(dirty.err, "changes that are in no commit"));
   CHECK(contains(dirty.out, head.substr(0, 9) + "+ on trunk"));

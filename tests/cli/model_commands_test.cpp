@@ -49,7 +49,7 @@ struct Shell {
 };
 
 /// What a command writes to standard output, by lines.
-Shell shell(const std::string& command) {
+Shell lines_of_shell(const std::string& command) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe{popen(command.c_str(), "r"), [](std::FILE*) { return 0; }};
   std::string text;
   std::array<char, 4096> block;
@@ -81,13 +81,13 @@ TEST_CASE("model inspect shows a model in all three forms") {
   CHECK(contains(markdown.out, "| created_at       | 1764278947 |"));
   CHECK_FALSE(contains(markdown.out, "Doubts"));
 
-  const Printed json = run({"model", "inspect", file, "--format", "json"});
-  CHECK(json.status == 0);
-  CHECK(contains(json.out, R"("schema": "moebench.model/1")"));
-  CHECK(contains(json.out, R"("served": true)"));
-  CHECK(contains(json.out, R"("crc32": "F38814FE")"));
-  CHECK(contains(json.out, R"("last": [0.008575272, 0.0031376604, 0.0057581053])"));
-  CHECK(contains(json.out, R"("max_iter": 100)"));
+  const Printed inspected = run({"model", "inspect", file, "--format", "json"});
+  CHECK(inspected.status == 0);
+  CHECK(contains(inspected.out, R"("schema": "moebench.model/1")"));
+  CHECK(contains(inspected.out, R"("served": true)"));
+  CHECK(contains(inspected.out, R"("crc32": "F38814FE")"));
+  CHECK(contains(inspected.out, R"("last": [0.008575272, 0.0031376604, 0.0057581053])"));
+  CHECK(contains(inspected.out, R"("max_iter": 100)"));
 
   const Printed csv = run({"model", "inspect", file, "--format", "csv"});
   CHECK(csv.status == 0);
@@ -273,7 +273,7 @@ TEST_CASE("a strict reader of another language reads what was converted") {
     files += " '" + out + "'";
     expected.push_back(to + " n=3 coefficients=0.5,-1.25,3.0 intercept=0.125" + kept);
   }
-  const Shell read = shell(python + " " MOEBENCH_SOURCE_DIR "/tests/apr/strict_reader.py" + files);
+  const Shell read = lines_of_shell(python + " " MOEBENCH_SOURCE_DIR "/tests/apr/strict_reader.py" + files);
   REQUIRE(read.lines.size() == expected.size());
   for (std::size_t i = 0; i < expected.size(); ++i) {
     if (contains(read.lines[i], " skipped: ")) {

@@ -21,7 +21,7 @@ using test::TemporaryFolder;
 namespace {
 
 /// A model of two inputs: none is trained, which takes a sanitized program long.
-std::string small_model(const TemporaryFolder& folder) {
+std::string small_model_file(const TemporaryFolder& folder) {
   const auto model = moebench::apr::LogisticRegression::create({0.5F, -0.25F}, 0.125F);
   const auto bytes = moebench::apr::write_v1(model.value(), {.created_at = "1764274185", .aprender_version = "0.11.0"});
   return set_content(folder / "small.apr", {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
@@ -31,7 +31,7 @@ std::string small_model(const TemporaryFolder& folder) {
 
 TEST_CASE("the suite writes the report and every result file and prints the report") {
   const TemporaryFolder folder;
-  const Printed printed = run({"suite", "--quick", "--runs", "2", "--model", small_model(folder), "--results",
+  const Printed printed = run({"suite", "--quick", "--runs", "2", "--model", small_model_file(folder), "--results",
                                (folder / "results").string(), "--quiet"});
   CHECK(printed.status == 0);
   CHECK(printed.err.empty());
@@ -66,7 +66,7 @@ TEST_CASE("a quick look leaves the results that are there as they were") {
   const TemporaryFolder folder;
   std::filesystem::create_directory(folder / "results");
   set_content(folder / "results/report.md", "earlier");
-  const std::string model = small_model(folder);
+  const std::string model = small_model_file(folder);
   const std::filesystem::path before = std::filesystem::current_path();
   std::filesystem::current_path(folder / "");
   const Printed printed = run({"suite", "--quick", "--runs", "1", "--model", model, "--quiet"});

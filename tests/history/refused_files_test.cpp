@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
+#include "contains.hpp"
 #include "history/measurements.hpp"
 #include "moebench/history/history_file.hpp"
 #include "temporary_folder.hpp"
@@ -15,6 +16,7 @@ using moebench::core::Error;
 using moebench::core::ErrorKind;
 using moebench::history::add;
 using moebench::history::read;
+using test::contains;
 using test::content;
 using test::set_content;
 using test::TemporaryFolder;
@@ -22,10 +24,6 @@ using test::TemporaryFolder;
 namespace {
 
 constexpr std::size_t k_page = 4096;
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 /// Neither adding nor reading takes the file, and both say this; its bytes and its folder are as they were.
 void check_refused(const fs::path& file, const std::string& message) {

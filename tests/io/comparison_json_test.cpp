@@ -5,8 +5,11 @@
 
 #include <doctest/doctest.h>
 
+#include "contains.hpp"
+
 using namespace moebench::core;
 using moebench::io::to_json;
+using test::contains;
 
 namespace {
 
@@ -43,10 +46,6 @@ Comparison full_comparison() {
       .alpha = 0.05,
       .verdict = {Outcome::improved, true, {0.95, 1.05}, "because"},
   };
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ LabelledSamples labelled(std::string_view text, std::string_view column = "") {
   return *std::move(data);
 }
 
-std::string refusal(std::string_view text, std::string_view column = "") {
+std::string csv_refusal(std::string_view text, std::string_view column = "") {
   const auto data = parse_labelled_csv(text, "d.csv", column);
   return data ? "" : data.error().subject + ": " + data.error().message;
 }
@@ -41,22 +41,24 @@ TEST_CASE("the label is the last column unless another is named or counted") {
 }
 
 TEST_CASE("a header has no number at all") {
-  CHECK(refusal("a,1\n2,3\n").starts_with("d.csv: line 1, value 1: found \"a\";"));
-  CHECK(refusal("a,1\n2,3\n").find("a header holds no number at all") != std::string::npos);
-  CHECK(refusal("a,b\nc,d\n").starts_with("d.csv: line 2, value 1: found \"c\";"));
-  CHECK(refusal("a,b\n") == "d.csv: holds no samples; expected one line of comma-separated numbers each");
-  CHECK(refusal("a,b\n1,2,3\n").starts_with("d.csv: line 2: found 3 values; expected 2"));
+  CHECK(csv_refusal("a,1\n2,3\n").starts_with("d.csv: line 1, value 1: found \"a\";"));
+  CHECK(csv_refusal("a,1\n2,3\n").find("a header holds no number at all") != std::string::npos);
+  CHECK(csv_refusal("a,b\nc,d\n").starts_with("d.csv: line 2, value 1: found \"c\";"));
+  CHECK(csv_refusal("a,b\n") == "d.csv: holds no samples; expected one line of comma-separated numbers each");
+  CHECK(csv_refusal("a,b\n1,2,3\n").starts_with("d.csv: line 2: found 3 values; expected 2"));
 }
 
 TEST_CASE("a label column that is not there or is not one is refused") {
-  CHECK(refusal("a,b\n1,2\n", "c") ==
+  CHECK(csv_refusal("a,b\n1,2\n", "c") ==
         "d.csv: there is no column \"c\"; name the column that holds the labels as its header does, or by its number "
         "from 1 to 2");
-  CHECK(refusal("1,2\n", "c").starts_with("d.csv: there is no column \"c\", and no header that would give columns"));
-  CHECK(refusal("1,2\n", "0").starts_with("d.csv: there is no column \"0\""));
-  CHECK(refusal("1,2\n", "3").starts_with("d.csv: there is no column \"3\""));
-  CHECK(refusal("a,a\n1,2\n", "a").starts_with("d.csv: 2 columns are called \"a\""));
-  CHECK(refusal("1\n2\n").starts_with("d.csv: its lines hold one value; expected one feature or more, and a label"));
+  CHECK(
+      csv_refusal("1,2\n", "c").starts_with("d.csv: there is no column \"c\", and no header that would give columns"));
+  CHECK(csv_refusal("1,2\n", "0").starts_with("d.csv: there is no column \"0\""));
+  CHECK(csv_refusal("1,2\n", "3").starts_with("d.csv: there is no column \"3\""));
+  CHECK(csv_refusal("a,a\n1,2\n", "a").starts_with("d.csv: 2 columns are called \"a\""));
+  CHECK(
+      csv_refusal("1\n2\n").starts_with("d.csv: its lines hold one value; expected one feature or more, and a label"));
 }
 
 TEST_CASE("the formats are told apart by their first bytes") {

@@ -4,11 +4,13 @@
 
 #include <doctest/doctest.h>
 
+#include "contains.hpp"
 #include "moebench/io/tables_csv.hpp"
 
 using namespace moebench::core;
 using moebench::io::descriptions_csv;
 using moebench::io::to_json;
+using ::test::contains;
 
 namespace {
 
@@ -47,10 +49,6 @@ Description full() {
   d.trends = {{0, 1, 3, 1e-4}};
   d.warnings = {{WarningCode::skewed, "a", "long"}, {WarningCode::drift, "a", "rises"}};
   return d;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

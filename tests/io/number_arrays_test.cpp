@@ -19,7 +19,7 @@ std::string file_of(const std::string& content) {
   return R"({"results": [{"name": "x", "samples_us": [)" + content + std::string(300, ' ') + "]}]}";
 }
 
-std::vector<double> samples_of(const std::string& text) {
+std::vector<double> first_samples(const std::string& text) {
   const auto set = parse_results(text, "file");
   REQUIRE_MESSAGE(set, set.error().message);
   return set->results.at(0).series.runs.at(0).samples;
@@ -69,7 +69,7 @@ TEST_CASE("samples are the nearest doubles to the last bit") {
     content += (i == 0 ? "" : ",") + text;
     expected.push_back(value);
   }
-  const std::vector<double> found = samples_of(file_of(content));  // some megabytes: several parts
+  const std::vector<double> found = first_samples(file_of(content));  // some megabytes: several parts
   REQUIRE(found.size() == expected.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     REQUIRE(std::bit_cast<std::uint64_t>(found[i]) == std::bit_cast<std::uint64_t>(expected[i]));
@@ -77,11 +77,11 @@ TEST_CASE("samples are the nearest doubles to the last bit") {
 }
 
 TEST_CASE("numbers are read as JSON writes them, with white space anywhere between them") {
-  CHECK(samples_of(file_of("1")) == std::vector{1.0});
-  CHECK(
-      samples_of(file_of(" \n 0 ,\t-1.5\r\n, 1e3 ,2E-2, 1e+2,12345678901234567890, 123456789012345678901234567890")) ==
-      std::vector{0.0, -1.5, 1000.0, 0.02, 100.0, 12345678901234567890.0, 123456789012345678901234567890.0});
-  CHECK(samples_of(file_of("0.1000000000000000055511151231257827021181583404541015625, 1e-400, 4.9e-324")) ==
+  CHECK(first_samples(file_of("1")) == std::vector{1.0});
+  CHECK(first_samples(
+            file_of(" \n 0 ,\t-1.5\r\n, 1e3 ,2E-2, 1e+2,12345678901234567890, 123456789012345678901234567890")) ==
+        std::vector{0.0, -1.5, 1000.0, 0.02, 100.0, 12345678901234567890.0, 123456789012345678901234567890.0});
+  CHECK(first_samples(file_of("0.1000000000000000055511151231257827021181583404541015625, 1e-400, 4.9e-324")) ==
         std::vector{0.1, 0.0, 4.9e-324});
 }
 

@@ -49,11 +49,11 @@ std::vector<double> samples(const ResultSet& set, const std::string& name) {
 }  // namespace
 
 TEST_CASE("results exported to Google Benchmark read back the same") {
-  const Exported json = exported(ours(), ExportFormat::google_benchmark);
-  CHECK(json.lost == std::vector<std::string>{"samples that are no times, and so left out: success rate",
-                                              "which process each sample is from: the format takes all for one "
-                                              "process's"});
-  const ResultSet again = read_text_results(json.text);
+  const Exported google = exported(ours(), ExportFormat::google_benchmark);
+  CHECK(google.lost == std::vector<std::string>{"samples that are no times, and so left out: success rate",
+                                                "which process each sample is from: the format takes all for one "
+                                                "process's"});
+  const ResultSet again = read_text_results(google.text);
   CHECK(again.config.text("read_as") == "Google Benchmark JSON");
   CHECK(names_of(again) ==
         std::vector<std::string>{"router/steady state", "router/steady state cpu_time", "router/steady state hits"});
@@ -64,9 +64,9 @@ TEST_CASE("results exported to Google Benchmark read back the same") {
 
 TEST_CASE("Google Benchmark's own file survives being read and exported") {
   const ResultSet set = read_fixture("google_benchmark/sums.json");
-  const Exported json = exported(set, ExportFormat::google_benchmark);
-  CHECK(json.lost.empty());
-  const ResultSet again = read_text_results(json.text);
+  const Exported google = exported(set, ExportFormat::google_benchmark);
+  CHECK(google.lost.empty());
+  const ResultSet again = read_text_results(google.text);
   REQUIRE(names_of(again) == names_of(set));
   for (std::size_t i = 0; i < set.results.size(); ++i) {
     CHECK(again.results[i].series.runs == set.results[i].series.runs);

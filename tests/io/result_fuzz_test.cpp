@@ -52,7 +52,7 @@ TEST_CASE("damaged documents are refused or read and whatever was read can be wr
                                        fixture("pytorch_latencies.json"), fixture("moebench_1.json")};
   Rng rng{424242};
   int read = 0;
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 5000; ++i) {
     std::string text = seeds[rng.below(seeds.size())];
     for (std::uint64_t j = 1 + rng.below(2); j > 0; --j) {
       damage(rng, text, seeds);
@@ -74,7 +74,7 @@ TEST_CASE("damaged documents are refused or read and whatever was read can be wr
     }
     REQUIRE(difference(expected, *again) == "");
   }
-  CHECK(read > 2000);  // otherwise the second half of the property says little
+  CHECK(read > 500);  // otherwise the second half of the property says little
 }
 
 TEST_CASE("damaged tables of samples are refused or read as rows of one length") {

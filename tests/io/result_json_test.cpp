@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "contains.hpp"
 #include "io/fixtures.hpp"
 #include "io/random_results.hpp"
 #include "moebench/io/environment_json.hpp"
@@ -14,6 +15,7 @@
 using namespace moebench::core;
 using namespace moebench::io;
 using namespace moebench::io::test;
+using ::test::contains;
 
 namespace {
 
@@ -56,10 +58,6 @@ std::string written(const BenchmarkResult& result, const Summary& summary) {
   ResultSet set;
   set.results = {result};
   return to_json(set, {.summaries = {summary}, .speedups = {}, .scaling = {}, .warnings = {}});
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

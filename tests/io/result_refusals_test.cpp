@@ -16,7 +16,7 @@ using ::test::TemporaryFolder;
 namespace {
 
 /// The refusal of `text` as "place: message"; "" when it was read.
-std::string refusal(std::string_view text) {
+std::string result_refusal(std::string_view text) {
   const auto set = parse_results(text, "f.json");
   if (set) {
     return "";
@@ -27,108 +27,111 @@ std::string refusal(std::string_view text) {
 
 /// The refusal of a document with one result that has these members.
 std::string refusal_of_result(const std::string& members) {
-  return refusal(R"({"config": {}, "results": [{)" + members + "}]}");
+  return result_refusal(R"({"config": {}, "results": [{)" + members + "}]}");
 }
 
 }  // namespace
 
 TEST_CASE("an empty text is refused") {
-  CHECK(refusal("") == "f.json: is empty; expected a JSON document, write the file again");
-  CHECK(refusal(" \r\n\t") == refusal(""));
+  CHECK(result_refusal("") == "f.json: is empty; expected a JSON document, write the file again");
+  CHECK(result_refusal(" \r\n\t") == result_refusal(""));
 }
 
 TEST_CASE("every truncation of a valid document is refused") {
   const std::string whole = fixture("moebench_1.json");
   const std::size_t length = whole.find_last_of('}') + 1;
-  REQUIRE(refusal(whole.substr(0, length)) == "");
+  REQUIRE(result_refusal(whole.substr(0, length)) == "");
   for (std::size_t i = 0; i < length; ++i) {
-    REQUIRE(refusal(whole.substr(0, i)) != "");
+    REQUIRE(result_refusal(whole.substr(0, i)) != "");
   }
-  CHECK(refusal("{\"results\": [\n {\"name\"") ==
+  CHECK(result_refusal("{\"results\": [\n {\"name\"") ==
         "f.json: line 2, column 9: the file ends before its JSON is complete: it is truncated; write or copy it again");
 }
 
 TEST_CASE("NaN and Infinity literals are refused with line and column") {
   const std::string advice = " is not a number; expected a finite number, drop what could not be measured";
   for (const std::string word : {"NaN", "nan", "Infinity", "-Infinity", "inf", "-NaN", "+Infinity"}) {
-    CHECK(refusal("{\"results\": [\n {\"samples_us\": [1.0," + word + ",3.0]}]}") ==
+    CHECK(result_refusal("{\"results\": [\n {\"samples_us\": [1.0," + word + ",3.0]}]}") ==
           "f.json: line 2, column 22: \"" + word + "\"" + advice);
   }
 }
 
 TEST_CASE("numbers beyond a double are refused with line and column") {
   CHECK(
-      refusal("{\"a\": 1,\n\"b\": [2, 1e999]}") ==
+      result_refusal("{\"a\": 1,\n\"b\": [2, 1e999]}") ==
       "f.json: line 2, column 10: \"1e999\" is too large for a 64-bit float; expected a finite number, correct or drop "
       "it");
-  CHECK(refusal("[-1E+400, 2]").starts_with("f.json: line 1, column 2: \"-1E+400\" is too large"));
+  CHECK(result_refusal("[-1E+400, 2]").starts_with("f.json: line 1, column 2: \"-1E+400\" is too large"));
 }
 
 TEST_CASE("broken syntax is refused with line and column") {
-  CHECK(refusal("{\"results\": [1,]}") ==
+  CHECK(result_refusal("{\"results\": [1,]}") ==
         "f.json: line 1, column 16: found ']' where JSON does not allow it (while parsing value - unexpected ']'; "
         "expected '[', '{', or a literal); "
         "expected valid JSON in UTF-8, correct it there");
-  CHECK(refusal("{} x").starts_with("f.json: line 1, column 4: found \"x\""));
-  CHECK(refusal("hello").starts_with("f.json: line 1, column 1: found \"hello\""));
-  CHECK(refusal("{'results': []}").starts_with("f.json: line 1, column 2: found ''' where"));
-  CHECK(refusal("{\"a\": 01}").starts_with("f.json: line 1, column 8: found \"01\""));
-  CHECK(refusal("{\"a\": \"\n\"}").starts_with("f.json: line 1, column 8: found byte 0x0A"));
+  CHECK(result_refusal("{} x").starts_with("f.json: line 1, column 4: found \"x\""));
+  CHECK(result_refusal("hello").starts_with("f.json: line 1, column 1: found \"hello\""));
+  CHECK(result_refusal("{'results': []}").starts_with("f.json: line 1, column 2: found ''' where"));
+  CHECK(result_refusal("{\"a\": 01}").starts_with("f.json: line 1, column 8: found \"01\""));
+  CHECK(result_refusal("{\"a\": \"\n\"}").starts_with("f.json: line 1, column 8: found byte 0x0A"));
 }
 
 TEST_CASE("invalid UTF-8 is refused without repeating it") {
-  const std::string text = refusal("{\"results\": [{\"name\": \"a\xff\"}]}");
+  const std::string text = result_refusal("{\"results\": [{\"name\": \"a\xff\"}]}");
   CHECK(text.starts_with("f.json: line 1, column 25: found byte 0xFF where JSON does not allow it"));
   CHECK(text.find('\xff') == std::string::npos);
-  CHECK(refusal("\xff\xfe{\0}\0").starts_with("f.json: line 1, column 1"));
+  CHECK(result_refusal("\xff\xfe{\0}\0").starts_with("f.json: line 1, column 1"));
 }
 
 TEST_CASE("a NUL byte is refused even after a complete document") {
   using namespace std::string_view_literals;
-  CHECK(refusal("{\"results\": [{\"name\": \"a\", \"samples_us\": [1]}]}\0{"sv) ==
+  CHECK(result_refusal("{\"results\": [{\"name\": \"a\", \"samples_us\": [1]}]}\0{"sv) ==
         "f.json: line 1, column 48: found a NUL byte; expected JSON in UTF-8, convert or write the file again");
 }
 
 TEST_CASE("nesting is refused where it passes 64 levels") {
-  const std::string limit = refusal("[\n" + std::string(63, '[') + std::string(63, ']') + "]");
+  const std::string limit = result_refusal("[\n" + std::string(63, '[') + std::string(63, ']') + "]");
   CHECK(limit.starts_with("f.json: top level: found an array; expected one of the known result files: "));
   const std::string advice = ": found more than 64 arrays and objects inside one another; expected a result file";
-  CHECK(refusal("[\n" + std::string(64, '[')) == "f.json: line 2, column 64" + advice);
-  CHECK(refusal(std::string(100'000, '[')) == "f.json: line 1, column 65" + advice);
+  CHECK(result_refusal("[\n" + std::string(64, '[')) == "f.json: line 2, column 64" + advice);
+  CHECK(result_refusal(std::string(100'000, '[')) == "f.json: line 1, column 65" + advice);
   std::string objects = R"({"[[[\"[[": {}, "b": )";
   for (int i = 0; i < 100'000; ++i) {
     objects += "{\"a\":";
   }
-  CHECK(refusal(objects) == "f.json: line 1, column " + std::to_string(22 + 63 * 5) + advice);
+  CHECK(result_refusal(objects) == "f.json: line 1, column " + std::to_string(22 + 63 * 5) + advice);
 }
 
 TEST_CASE("what is not an object with results is refused") {
-  CHECK(refusal("[]").starts_with("f.json: top level: found an empty array; expected one of the known result files: "));
-  CHECK(refusal("true").starts_with("f.json: top level: found true; expected one of the known result files: "));
-  CHECK(refusal("{}").starts_with("f.json: top level: found an object; expected one of the known result files: "));
-  CHECK(refusal(R"({"schema": "moebench/1"})") ==
+  CHECK(result_refusal("[]").starts_with(
+      "f.json: top level: found an empty array; expected one of the known result files: "));
+  CHECK(result_refusal("true").starts_with("f.json: top level: found true; expected one of the known result files: "));
+  CHECK(
+      result_refusal("{}").starts_with("f.json: top level: found an object; expected one of the known result files: "));
+  CHECK(result_refusal(R"({"schema": "moebench/1"})") ==
         "f.json: results: is missing; expected one result or more; name a file that moebench or the PyTorch baseline "
         "wrote");
-  CHECK(refusal(R"({"results": []})") ==
+  CHECK(result_refusal(R"({"results": []})") ==
         "f.json: results: found an empty array; expected one result or more; name a file that moebench or the PyTorch "
         "baseline wrote");
-  CHECK(refusal(R"({"results": {}})") == "f.json: results: found an object; expected an array");
-  CHECK(refusal(R"({"results": [3]})") == "f.json: results[0]: found 3; expected an object");
-  CHECK(refusal(R"({"results": [null]})").starts_with("f.json: results[0].name: is missing"));
+  CHECK(result_refusal(R"({"results": {}})") == "f.json: results: found an object; expected an array");
+  CHECK(result_refusal(R"({"results": [3]})") == "f.json: results[0]: found 3; expected an object");
+  CHECK(result_refusal(R"({"results": [null]})").starts_with("f.json: results[0].name: is missing"));
 }
 
 TEST_CASE("another schema is refused with the way out") {
   const std::string rest = R"(, "results": [{"name": "a", "samples_us": [1]}]})";
-  CHECK(refusal(R"({"schema": "moebench/1")" + rest) == "");
-  CHECK(refusal(R"({"schema": "moebench/2")" + rest) ==
+  CHECK(result_refusal(R"({"schema": "moebench/1")" + rest) == "");
+  CHECK(result_refusal(R"({"schema": "moebench/2")" + rest) ==
         "f.json: schema: found the text \"moebench/2\"; expected \"moebench/1\"; read it with the moebench that wrote "
         "it, or update this one");
   CHECK(
-      refusal(R"({"schema": "moebench.stats/1")" + rest) ==
+      result_refusal(R"({"schema": "moebench.stats/1")" + rest) ==
       "f.json: schema: found the text \"moebench.stats/1\"; expected a result file (\"moebench/1\"), not an analysis; "
       "name the file that was analysed");
-  CHECK(refusal(R"({"schema": "other")" + rest).starts_with("f.json: schema: found the text \"other\"; expected"));
-  CHECK(refusal(R"({"schema": 1)" + rest) == "f.json: schema: found 1; expected a text");
+  CHECK(
+      result_refusal(R"({"schema": "other")" + rest).starts_with("f.json: schema: found the text \"other\"; expected"));
+  CHECK(result_refusal(R"({"schema": 1)" + rest) == "f.json: schema: found 1; expected a text");
 }
 
 TEST_CASE("a result without a usable name is refused") {
@@ -143,7 +146,7 @@ TEST_CASE("a result without a usable name is refused") {
 }
 
 TEST_CASE("names that are not unique are refused") {
-  CHECK(refusal(R"({"results": [{"name": "x", "samples_us": [1]}, {"name": "y", "samples_us": [1]},
+  CHECK(result_refusal(R"({"results": [{"name": "x", "samples_us": [1]}, {"name": "y", "samples_us": [1]},
                                {"name": "x", "samples_us": [1]}]})") ==
         "f.json: results[2]: has the name of results[0], \"x\"; names must be unique, rename one of them");
 }
@@ -215,11 +218,11 @@ TEST_CASE("a batch that is not a whole number from 1 is refused") {
 
 TEST_CASE("wrong types are refused wherever they stand") {
   const std::string ok = R"("name": "a", "samples_us": [1], )";
-  CHECK(refusal(R"({"config": 3, "results": [{"name": "a", "samples_us": [1]}]})") ==
+  CHECK(result_refusal(R"({"config": 3, "results": [{"name": "a", "samples_us": [1]}]})") ==
         "f.json: config: found 3; expected an object of at most 10000 members");
-  CHECK(refusal(R"({"environment": [], "results": [{"name": "a", "samples_us": [1]}]})")
+  CHECK(result_refusal(R"({"environment": [], "results": [{"name": "a", "samples_us": [1]}]})")
             .starts_with("f.json: environment: found an empty array; expected an object"));
-  CHECK(refusal(R"({"framework": 3, "results": [{"name": "a", "samples_us": [1]}]})") ==
+  CHECK(result_refusal(R"({"framework": 3, "results": [{"name": "a", "samples_us": [1]}]})") ==
         "f.json: framework: found 3; expected a text");
   for (const std::string key : {"framework", "scenario", "metric", "unit", "better", "dataset"}) {
     CHECK(refusal_of_result(ok + "\"" + key + "\": 3") == "f.json: results[0]." + key + ": found 3; expected a text");
@@ -277,7 +280,8 @@ TEST_CASE("wrong checks and warnings and hazards are refused") {
           "f.json: results[0].warnings[0].code: found the text \"" + code +
               "\"; expected a warning code that this version knows; read the file with the moebench that wrote it");
   }
-  CHECK(refusal(R"({"environment": {"hazards": [{"message": "m"}]}, "results": [{"name": "a", "samples_us": [1]}]})") ==
+  CHECK(result_refusal(
+            R"({"environment": {"hazards": [{"message": "m"}]}, "results": [{"name": "a", "samples_us": [1]}]})") ==
         "f.json: environment.hazards[0].code: is missing; expected a text");
 }
 
@@ -285,7 +289,7 @@ TEST_CASE("a key that stands twice is refused where it is read") {
   const std::string twice = ": stands twice in its object; keep one of them";
   CHECK(refusal_of_result(R"("name": "a", "samples_us": [1], "samples_us": [2])") ==
         "f.json: results[0].samples_us" + twice);
-  CHECK(refusal(R"({"config": {"seed": 1, "seed": 2}, "results": [{"name": "a", "samples_us": [1]}]})") ==
+  CHECK(result_refusal(R"({"config": {"seed": 1, "seed": 2}, "results": [{"name": "a", "samples_us": [1]}]})") ==
         "f.json: config.seed" + twice);
   CHECK(refusal_of_result(R"("name": "a", "samples_us": [1], "note": 1, "note": 2)") == "");
 }
@@ -295,12 +299,12 @@ TEST_CASE("an object with more members than any file has is refused") {
   for (int i = 0; i < 200'000; ++i) {
     config += ", \"k" + std::to_string(i) + "\": 0";
   }
-  CHECK(refusal("{\"config\": {" + config + R"(}, "results": [{"name": "a", "samples_us": [1]}]})") ==
+  CHECK(result_refusal("{\"config\": {" + config + R"(}, "results": [{"name": "a", "samples_us": [1]}]})") ==
         "f.json: config: found an object; expected an object of at most 10000 members");
 }
 
 TEST_CASE("the first refusal of several is reported") {
-  CHECK(refusal(R"({"results": [{"name": "a", "samples_us": [null]}, {"name": 3}]})")
+  CHECK(result_refusal(R"({"results": [{"name": "a", "samples_us": [null]}, {"name": 3}]})")
             .starts_with("f.json: results[0].samples_us[0]"));
 }
 

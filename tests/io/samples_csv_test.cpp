@@ -17,7 +17,7 @@ using ::test::TemporaryFolder;
 
 namespace {
 
-std::string refusal(std::string_view text) {
+std::string samples_refusal(std::string_view text) {
   const auto samples = parse_samples_csv(text, "input.csv");
   if (samples) {
     return "";
@@ -57,30 +57,30 @@ TEST_CASE("values at the ends of the float range are read and those beyond are r
   CHECK(samples->values[0] == std::numeric_limits<float>::max());
   CHECK(samples->values[1] == std::numeric_limits<float>::denorm_min());
   CHECK(samples->values[2] == 0.0F);
-  CHECK(refusal("1e39") == "input.csv: line 1, value 1: found \"1e39\"" + k_advice);
-  CHECK(refusal("-1e999") == "input.csv: line 1, value 1: found \"-1e999\"" + k_advice);
+  CHECK(samples_refusal("1e39") == "input.csv: line 1, value 1: found \"1e39\"" + k_advice);
+  CHECK(samples_refusal("-1e999") == "input.csv: line 1, value 1: found \"-1e999\"" + k_advice);
 }
 
 TEST_CASE("what is not a finite number is refused with its line and value") {
-  CHECK(refusal("# a\n\n1,2\n3,x4") == "input.csv: line 4, value 2: found \"x4\"" + k_advice);
+  CHECK(samples_refusal("# a\n\n1,2\n3,x4") == "input.csv: line 4, value 2: found \"x4\"" + k_advice);
   for (const std::string word :
        {"nan", "NaN", "inf", "-inf", "infinity", "1.5f", "1 2", "0x10", "1;2", "--1", "\"1\""}) {
-    CHECK(refusal("0," + word) == "input.csv: line 1, value 2: found \"" + word + "\"" + k_advice);
+    CHECK(samples_refusal("0," + word) == "input.csv: line 1, value 2: found \"" + word + "\"" + k_advice);
   }
-  CHECK(refusal("1,,2") == "input.csv: line 1, value 2: found nothing" + k_advice);
-  CHECK(refusal("1,2,") == "input.csv: line 1, value 3: found nothing" + k_advice);
+  CHECK(samples_refusal("1,,2") == "input.csv: line 1, value 2: found nothing" + k_advice);
+  CHECK(samples_refusal("1,2,") == "input.csv: line 1, value 3: found nothing" + k_advice);
 }
 
 TEST_CASE("rows of different lengths are refused") {
-  CHECK(refusal("1,2\n3\n") ==
+  CHECK(samples_refusal("1,2\n3\n") ==
         "input.csv: line 2: found 1 values; expected 2 as in the lines before, every sample needs the same number of "
         "features");
-  CHECK(refusal("1\n2\n3,4").starts_with("input.csv: line 3: found 2 values; expected 1"));
+  CHECK(samples_refusal("1\n2\n3,4").starts_with("input.csv: line 3: found 2 values; expected 1"));
 }
 
 TEST_CASE("a text without samples is refused") {
-  CHECK(refusal("") == "input.csv: holds no samples; expected one line of comma-separated numbers each");
-  CHECK(refusal("# only\n\n") == refusal(""));
+  CHECK(samples_refusal("") == "input.csv: holds no samples; expected one line of comma-separated numbers each");
+  CHECK(samples_refusal("# only\n\n") == samples_refusal(""));
 }
 
 TEST_CASE("a file of samples is read and a missing one refused") {

@@ -5,8 +5,11 @@
 
 #include <doctest/doctest.h>
 
+#include "contains.hpp"
+
 using namespace moebench::core;
 using moebench::report::comparison_report;
+using test::contains;
 
 namespace {
 
@@ -51,10 +54,6 @@ Comparison aprender_against_pytorch() {
 std::string report_of(const Comparison& comparison) {
   return comparison_report(
       {.comparisons = {comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}}, "a", "b");
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

@@ -2,8 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include "contains.hpp"
+
 using namespace moebench::core;
 using moebench::report::description_report;
+using test::contains;
 
 namespace {
 
@@ -45,10 +48,6 @@ Description five_runs() {
 
 std::string report_of(const Description& description, bool ascii = true) {
   return description_report(DescriptionSet{"file.json", {description}}, {.ascii = ascii});
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

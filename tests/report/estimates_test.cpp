@@ -12,7 +12,7 @@ using moebench::core::Summary;
 
 namespace {
 
-Summary one_run() {
+Summary summary_of_one_run() {
   Summary summary{};
   summary.n = 100;
   summary.level = 0.95;
@@ -24,8 +24,8 @@ Summary one_run() {
   return summary;
 }
 
-Summary five_runs() {
-  Summary summary = one_run();
+Summary summary_of_five_runs() {
+  Summary summary = summary_of_one_run();
   summary.between_runs = BetweenRuns{.runs = 5,
                                      .df = 4,
                                      .mean = {2.5, Interval{2.0, 3.0}},
@@ -39,18 +39,18 @@ Summary five_runs() {
 }  // namespace
 
 TEST_CASE("one run gives the interval within it and several runs the one between them") {
-  CHECK(mean_estimate(one_run()).value == 2.0);
-  CHECK(mean_estimate(one_run()).interval == Interval{1.9, 2.1});
-  CHECK(mean_estimate(five_runs()).value == 2.5);
-  CHECK(quantile_estimate(one_run(), 0.5).interval == Interval{1.7, 1.9});
-  CHECK(quantile_estimate(five_runs(), 0.5).value == 2.4);
-  CHECK(quantile_estimate(five_runs(), 0.95).value == 3.4);
-  CHECK(quantile_estimate(five_runs(), 0.99).value == 5.0);
+  CHECK(mean_estimate(summary_of_one_run()).value == 2.0);
+  CHECK(mean_estimate(summary_of_one_run()).interval == Interval{1.9, 2.1});
+  CHECK(mean_estimate(summary_of_five_runs()).value == 2.5);
+  CHECK(quantile_estimate(summary_of_one_run(), 0.5).interval == Interval{1.7, 1.9});
+  CHECK(quantile_estimate(summary_of_five_runs(), 0.5).value == 2.4);
+  CHECK(quantile_estimate(summary_of_five_runs(), 0.95).value == 3.4);
+  CHECK(quantile_estimate(summary_of_five_runs(), 0.99).value == 5.0);
 }
 
 TEST_CASE("a quantile with one side only has no interval and a missing one no value") {
-  CHECK_FALSE(quantile_estimate(one_run(), 0.99).interval.has_value());
-  CHECK(std::isnan(quantile_estimate(one_run(), 0.95).value));
+  CHECK_FALSE(quantile_estimate(summary_of_one_run(), 0.99).interval.has_value());
+  CHECK(std::isnan(quantile_estimate(summary_of_one_run(), 0.95).value));
 }
 
 TEST_CASE("a rate swaps the limits of its time and has none when the time's reach 0") {
@@ -62,6 +62,6 @@ TEST_CASE("a rate swaps the limits of its time and has none when the time's reac
 }
 
 TEST_CASE("what an interval rests on is said in words") {
-  CHECK(interval_basis(five_runs()) == "95 % t interval over 5 runs (fresh processes)");
-  CHECK(interval_basis(one_run()).find("not replicated") != std::string::npos);
+  CHECK(interval_basis(summary_of_five_runs()) == "95 % t interval over 5 runs (fresh processes)");
+  CHECK(interval_basis(summary_of_one_run()).find("not replicated") != std::string::npos);
 }

@@ -4,7 +4,11 @@
 
 #include <doctest/doctest.h>
 
+#include "contains.hpp"
+
 namespace moebench::report {
+using test::contains;
+
 namespace {
 
 core::ComparedSide side(const std::string& name, double p50, std::uint64_t iterations) {
@@ -27,10 +31,6 @@ FrameworkRow row(std::size_t batch, bool single_shot, double ours, double theirs
   made.comparison.baseline = side("theirs", theirs, 20'000);
   made.comparison.speedup_p50 = theirs / ours;
   return made;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 FrameworkComparison complete() {

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "contains.hpp"
 #include "moebench/report/sections.hpp"
 
 using namespace moebench::core;
@@ -10,12 +11,9 @@ using moebench::report::baseline_section;
 using moebench::report::Measured;
 using moebench::report::mixed_section;
 using moebench::report::registry_section;
+using test::contains;
 
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 /// Two runs whose mean is `mean_us`, with limits 10 % beside it.
 Summary summary_of(double mean_us) {

@@ -5,11 +5,13 @@
 
 #include <doctest/doctest.h>
 
+#include "contains.hpp"
 #include "moebench/report/suite_report.hpp"
 
 using namespace moebench::core;
 using moebench::report::Measured;
 using moebench::report::Shown;
+using test::contains;
 
 namespace {
 
@@ -56,10 +58,6 @@ Measured router(const std::string& prefix, bool replicated = true) {
     add(measured, prefix + name, 10000, summary);
   }
   return measured;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

@@ -2,14 +2,13 @@
 
 #include <doctest/doctest.h>
 
+#include "contains.hpp"
+
 using namespace moebench::core;
 using moebench::report::training_report;
+using test::contains;
 
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 TrainingReport sample_report() {
   TrainingReport report{.config = {},

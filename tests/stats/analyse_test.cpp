@@ -16,14 +16,9 @@
 using namespace moebench::core;
 using moebench::stats::analyse;
 using stats_test::result_of;
+using stats_test::set_of;
 
 namespace {
-
-ResultSet set_of(std::vector<BenchmarkResult> results) {
-  ResultSet set;
-  set.results = std::move(results);
-  return set;
-}
 
 BenchmarkResult against(std::vector<std::string> baselines, BenchmarkResult result) {
   result.baselines = std::move(baselines);

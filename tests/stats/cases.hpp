@@ -108,6 +108,12 @@ inline moebench::core::BenchmarkResult result_of(std::string name, std::vector<s
   return result;
 }
 
+inline moebench::core::ResultSet set_of(std::vector<moebench::core::BenchmarkResult> results) {
+  moebench::core::ResultSet set;
+  set.results = std::move(results);
+  return set;
+}
+
 /// A result that is only a summary.
 inline moebench::core::BenchmarkResult reported_result(std::string name, std::uint64_t n, double mean,
                                                        std::optional<double> sd) {

@@ -15,6 +15,7 @@ using stats_test::message_of;
 using stats_test::near;
 using stats_test::reported_result;
 using stats_test::result_of;
+using stats_test::set_of;
 using stats_test::warns_of;
 
 namespace {
@@ -28,12 +29,6 @@ BenchmarkResult aprender() {
 
 BenchmarkResult pytorch() {
   return reported_result("PyTorch LogisticRegression", 10000, 5.1137684, 0.9747545790661263);
-}
-
-ResultSet set_of(std::vector<BenchmarkResult> results) {
-  ResultSet set;
-  set.results = std::move(results);
-  return set;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 using moebench::core::Description;
 using moebench::core::Rng;
 using moebench::stats::describe;
+using stats_test::each;
 using stats_test::near;
 using stats_test::result_of;
 
@@ -31,12 +32,6 @@ std::vector<double> some_samples(Rng& rng) {
 
 Description described(const std::vector<double>& samples) {
   return describe(result_of("r", {samples}));
-}
-
-template <class Change>
-std::vector<double> each(std::vector<double> samples, Change change) {
-  std::ranges::transform(samples, samples.begin(), change);
-  return samples;
 }
 
 void check_same(const std::optional<double>& found, const std::optional<double>& expected, double relative = 1e-7) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "contains.hpp"
 #include "run_budget.hpp"
 #include "stats/cases.hpp"
 #include "stats/described_cases.hpp"
@@ -14,12 +15,9 @@ using stats_test::message_of;
 using stats_test::near;
 using stats_test::result_of;
 using stats_test::warns_of;
+using test::contains;
 
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 std::vector<double> step_in_the_middle(Rng& rng) {
   auto samples = stats_test::normal_samples(rng, 400, 50, 1);

@@ -15,11 +15,11 @@ using moebench::core::Rng;
 
 namespace {
 
-constexpr int k_repetitions = 300;
+constexpr int k_series = 300;
 // A true rate of 0.5 % gives more than 8 of 300 less than once in ten thousand tests.
 constexpr int k_most_alarms = 6;
 
-std::vector<double> first_order(Rng& rng, std::size_t n, double phi) {
+std::vector<double> autoregressive(Rng& rng, std::size_t n, double phi) {
   std::vector<double> samples(n);
   double x = rng.normal() / std::sqrt(1 - phi * phi);
   for (double& sample : samples) {
@@ -36,7 +36,7 @@ TEST_CASE("samples of one place are rarely said to gather around several") {
   for (const auto& shape : stats_test::unimodal_shapes()) {
     for (const std::size_t n : {50UL, 300UL, 3000UL}) {
       int alarms = 0;
-      for (int i = 0; i < k_repetitions; ++i) {
+      for (int i = 0; i < k_series; ++i) {
         alarms += modes(sorted(draw(shape, rng, n)), static_cast<double>(n)).empty() ? 0 : 1;
       }
       CAPTURE(shape.name);
@@ -52,7 +52,7 @@ TEST_CASE("a steady level is rarely said to change or to drift") {
     for (const std::size_t n : {50UL, 100UL, 1000UL}) {
       int changes = 0;
       int trends = 0;
-      for (int i = 0; i < k_repetitions; ++i) {
+      for (int i = 0; i < k_series; ++i) {
         const Levels found = level_changes(draw(shape, rng, n), 0);
         changes += found.changes.empty() ? 0 : 1;
         trends += found.trends.empty() ? 0 : 1;
@@ -70,8 +70,8 @@ TEST_CASE("samples that depend on each other are rarely said to change their lev
   for (const double phi : {0.3, 0.7}) {
     for (const std::size_t n : {100UL, 1000UL}) {
       int alarms = 0;
-      for (int i = 0; i < k_repetitions; ++i) {
-        const Levels found = level_changes(first_order(rng, n, phi), 0);
+      for (int i = 0; i < k_series; ++i) {
+        const Levels found = level_changes(autoregressive(rng, n, phi), 0);
         alarms += found.changes.empty() && found.trends.empty() ? 0 : 1;
       }
       CAPTURE(phi);
@@ -89,7 +89,7 @@ TEST_CASE("normal samples are rarely doubted at all") {
     int far = 0;
     int dependent = 0;
     int coarse = 0;
-    for (int i = 0; i < k_repetitions; ++i) {
+    for (int i = 0; i < k_series; ++i) {
       const auto found = describe(stats_test::result_of("r", {stats_test::normal_samples(rng, n, 50, 5)}));
       skewed_ones += stats_test::warns_of(found.warnings, skewed) ? 1 : 0;
       far += stats_test::warns_of(found.warnings, outliers) ? 1 : 0;

@@ -18,11 +18,11 @@ Hierarchical of(const Runs& runs) {
   return hierarchical(runs, 0.95);
 }
 
-struct Expected {
+struct ExpectedRuns {
   double mean, df, lower, upper, run_mean_sd, within, raw, between, icc, f, p;
 };
 
-void check(const Hierarchical& found, const Expected& expected) {
+void check(const Hierarchical& found, const ExpectedRuns& expected) {
   CHECK(found.mean == near(expected.mean));
   CHECK(found.df == expected.df);
   CHECK(found.interval.value().lower == near(expected.lower, 1e-11));

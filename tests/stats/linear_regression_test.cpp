@@ -14,12 +14,12 @@ namespace {
 
 using Values = std::vector<double>;
 
-struct Expected {
+struct ExpectedLine {
   std::optional<double> intercept, intercept_se;
   double slope, slope_se, lower, upper, residual_sd, r_squared, df;
 };
 
-void check(const Regression& found, const Expected& expected, double relative = 1e-12) {
+void check(const Regression& found, const ExpectedLine& expected, double relative = 1e-12) {
   CHECK(found.intercept.has_value() == expected.intercept.has_value());
   CHECK(found.intercept_se.has_value() == expected.intercept_se.has_value());
   if (expected.intercept) {

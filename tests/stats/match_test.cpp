@@ -11,7 +11,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-ResultSet set_of(const Names& names) {
+ResultSet set_named(const Names& names) {
   ResultSet set;
   for (const std::string& name : names) {
     set.results.push_back(stats_test::reported_result(name, 10, 1, 0.1));
@@ -48,8 +48,8 @@ TEST_CASE("a leading framework name is known in any case and from the result its
 }
 
 TEST_CASE("equal names match wherever they stand") {
-  const ResultSet a = set_of({"one", "two", "three"});
-  const ResultSet b = set_of({"three", "one", "four"});
+  const ResultSet a = set_named({"one", "two", "three"});
+  const ResultSet b = set_named({"three", "one", "four"});
   const auto found = match_results(a, b, {}).value();
   CHECK(pairs_of(found) == Names{"one = one", "three = three"});
   CHECK(found.unmatched_candidate == Names{"two"});
@@ -57,8 +57,8 @@ TEST_CASE("equal names match wherever they stand") {
 }
 
 TEST_CASE("names match without their frameworks where that is unambiguous") {
-  const ResultSet a = set_of({"moebench LogisticRegression", "moebench LogisticRegression (batched)"});
-  const ResultSet b = set_of({"PyTorch MLP", "PyTorch LogisticRegression"});
+  const ResultSet a = set_named({"moebench LogisticRegression", "moebench LogisticRegression (batched)"});
+  const ResultSet b = set_named({"PyTorch MLP", "PyTorch LogisticRegression"});
   const auto found = match_results(a, b, {}).value();
   CHECK(pairs_of(found) == Names{"moebench LogisticRegression = PyTorch LogisticRegression"});
   CHECK(found.unmatched_candidate == Names{"moebench LogisticRegression (batched)"});
@@ -66,22 +66,22 @@ TEST_CASE("names match without their frameworks where that is unambiguous") {
 }
 
 TEST_CASE("two results that share a name without framework match neither") {
-  const ResultSet one = set_of({"moebench MLP"});
-  const ResultSet two = set_of({"PyTorch MLP", "JAX MLP"});
+  const ResultSet one = set_named({"moebench MLP"});
+  const ResultSet two = set_named({"PyTorch MLP", "JAX MLP"});
   CHECK(match_results(one, two, {}).value().pairs.empty());
   CHECK(match_results(two, one, {}).value().pairs.empty());
   CHECK(match_results(two, one, {}).value().unmatched_candidate == Names{"PyTorch MLP", "JAX MLP"});
 }
 
 TEST_CASE("an exact match leaves the other candidate for the match without framework") {
-  const ResultSet a = set_of({"PyTorch MLP", "moebench MLP"});
-  const ResultSet b = set_of({"PyTorch MLP", "JAX MLP"});
+  const ResultSet a = set_named({"PyTorch MLP", "moebench MLP"});
+  const ResultSet b = set_named({"PyTorch MLP", "JAX MLP"});
   CHECK(pairs_of(match_results(a, b, {}).value()) == Names{"PyTorch MLP = PyTorch MLP", "moebench MLP = JAX MLP"});
 }
 
 TEST_CASE("declared pairs come before equal names") {
-  const ResultSet a = set_of({"one", "two"});
-  const ResultSet b = set_of({"one", "two"});
+  const ResultSet a = set_named({"one", "two"});
+  const ResultSet b = set_named({"one", "two"});
   const auto found = match_results(a, b, Names{"one=two"}).value();
   CHECK(pairs_of(found) == Names{"one = two"});
   CHECK(found.unmatched_candidate == Names{"two"});
@@ -89,20 +89,20 @@ TEST_CASE("declared pairs come before equal names") {
 }
 
 TEST_CASE("names in a declared pair may contain the sign that separates them") {
-  const ResultSet a = set_of({"router k=2", "plain"});
-  const ResultSet b = set_of({"router k=4 n=8", "other"});
+  const ResultSet a = set_named({"router k=2", "plain"});
+  const ResultSet b = set_named({"router k=4 n=8", "other"});
   CHECK(pairs_of(match_results(a, b, Names{"router k=2=router k=4 n=8"}).value()) ==
         Names{"router k=2 = router k=4 n=8"});
   CHECK(pairs_of(match_results(a, b, Names{"plain=router k=4 n=8"}).value()) == Names{"plain = router k=4 n=8"});
-  const auto ambiguous = match_results(set_of({"x", "x=y"}), set_of({"z", "y=z"}), Names{"x=y=z"});
+  const auto ambiguous = match_results(set_named({"x", "x=y"}), set_named({"z", "y=z"}), Names{"x=y=z"});
   REQUIRE_FALSE(ambiguous.has_value());
   CHECK(ambiguous.error().kind == ErrorKind::usage);
   CHECK(ambiguous.error().message.starts_with("'x=y=z' can be read as 2 pairs of names"));
 }
 
 TEST_CASE("a declared name that is not there is a usage error that lists those there are") {
-  const ResultSet a = set_of({"one", "two"});
-  const ResultSet b = set_of({"three"});
+  const ResultSet a = set_named({"one", "two"});
+  const ResultSet b = set_named({"three"});
   for (const char* text : {"three=three", "one=four", "one", "=", "one=", "=three"}) {
     const auto refused = match_results(a, b, Names{text});
     REQUIRE_FALSE(refused.has_value());
@@ -115,8 +115,8 @@ TEST_CASE("a declared name that is not there is a usage error that lists those t
 }
 
 TEST_CASE("a declared name is paired once") {
-  const ResultSet a = set_of({"one", "two"});
-  const ResultSet b = set_of({"three", "four"});
+  const ResultSet a = set_named({"one", "two"});
+  const ResultSet b = set_named({"three", "four"});
   for (const Names& texts : {Names{"one=three", "two=three"}, Names{"two=four", "two=three"}}) {
     const auto twice = match_results(a, b, texts);
     REQUIRE_FALSE(twice.has_value());

@@ -12,11 +12,11 @@ using stats_test::near;
 
 namespace {
 
-struct Expected {
+struct ExpectedTest {
   double estimate, t, df, p_value, lower, upper;
 };
 
-void check(const PairedTest& found, const Expected& expected) {
+void check(const PairedTest& found, const ExpectedTest& expected) {
   CHECK(found.estimate == near(expected.estimate));
   CHECK(found.t.value() == near(expected.t, 1e-11));
   CHECK(found.df == expected.df);

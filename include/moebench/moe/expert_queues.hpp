@@ -1,8 +1,8 @@
 // How many requests each expert holds. Owns the counters; decides nothing. Included by the router.
 //
 // A place under a limit is taken and given back at one counter of each expert, on a cache line of its own: the check
-// and the increment have to be one step. What is counted without a limit goes to one of several shards, by thread, so
-// that threads do not pass a cache line to and fro; reading sums the shards up.
+// and the increment have to be one step. What is counted without a limit goes to one of several shards, by processor,
+// so that threads do not pass a cache line to and fro; reading sums the shards up.
 #pragma once
 
 #include <atomic>
@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+
+#include <sched.h>
 
 #include "moebench/moe/gating.hpp"
 
@@ -33,7 +35,7 @@ class ExpertQueues {
   /// Counts in without a limit, as the reference's record_start does.
   void enter(ExpertIndex expert) noexcept {
     // Counting in without a limit waits for nobody, so no edge is needed.
-    count_of_this_thread(expert).fetch_add(1, std::memory_order_relaxed);
+    count_of_this_processor(expert).fetch_add(1, std::memory_order_relaxed);
     if (!flag_->any_started.load(std::memory_order_relaxed)) {
       flag_->any_started.store(true, std::memory_order_relaxed);  // no edge: who must see the count has one of its own
     }
@@ -42,7 +44,7 @@ class ExpertQueues {
   /// Counts out what was counted in, by whatever thread: one shard may then hold less than nothing, the sum does not.
   void leave(ExpertIndex expert) noexcept {
     // Release: pairs with the acquire in started(), so that who gets the room sees what this request did.
-    count_of_this_thread(expert).fetch_sub(1, std::memory_order_release);
+    count_of_this_processor(expert).fetch_sub(1, std::memory_order_release);
   }
 
   /// Takes a place when the expert holds fewer than `capacity`: the new depth, or nothing when there is no room.
@@ -87,18 +89,11 @@ class ExpertQueues {
     std::atomic<bool> any_started{false};
   };
 
-  /// A number that this thread keeps, given in the order in which threads first ask.
-  static std::size_t thread_number() noexcept {
-    static constinit std::atomic<std::size_t> threads{0};
-    static thread_local constinit std::size_t number = 0;  // 0: none yet
-    if (number == 0) {
-      number = threads.fetch_add(1, std::memory_order_relaxed) + 1;
-    }
-    return number;
-  }
-
-  std::atomic<std::uint32_t>& count_of_this_thread(ExpertIndex expert) noexcept {
-    const std::size_t shard = thread_number() & (shards_ - 1);
+  std::atomic<std::uint32_t>& count_of_this_processor(ExpertIndex expert) noexcept {
+    // By processor and not by thread, so that threads that run at the same time never share one while there are enough.
+    // Since glibc 2.35 it is read from memory that the kernel keeps up to date (rseq). A thread that is moved meanwhile
+    // only counts in another's line.
+    const std::size_t shard = static_cast<std::size_t>(sched_getcpu()) & (shards_ - 1);
     return started_[shard * lines_ + expert / k_counters_of_a_line].counters[expert % k_counters_of_a_line];
   }
   std::uint32_t started(ExpertIndex expert) const noexcept {

@@ -17,7 +17,7 @@ using namespace moebench::scenarios;
 
 namespace {
 
-DispatchPlan small_plan() {
+DispatchPlan small_dispatch() {
   DispatchPlan plan;
   plan.tokens = {64, 200};
   plan.experts = {8, 20};
@@ -26,18 +26,18 @@ DispatchPlan small_plan() {
   return plan;
 }
 
-std::vector<std::uint64_t> count(const BenchmarkResult& result, std::string_view name) {
+std::vector<std::uint64_t> counted(const BenchmarkResult& result, std::string_view name) {
   const auto& counts = result.series.runs.front().counts;
   const auto found = std::ranges::find(counts, name, &moebench::core::Count::name);
   REQUIRE(found != counts.end());
   return found->values;
 }
 
-bool all_ok(const BenchmarkResult& result) {
+bool checks_hold(const BenchmarkResult& result) {
   return !result.checks.empty() && std::ranges::all_of(result.checks, &moebench::core::Check::ok);
 }
 
-std::string refused_subject(const DispatchPlan& plan) {
+std::string refusal_of(const DispatchPlan& plan) {
   const auto results = run_dispatch(plan);
   return results ? "" : results.error().subject;
 }
@@ -46,7 +46,7 @@ std::string refused_subject(const DispatchPlan& plan) {
 
 TEST_CASE("every combination has its result, in order, checked, with a sample for each round") {
   for (const std::size_t threads : {1U, 2U, 3U}) {
-    DispatchPlan plan = small_plan();
+    DispatchPlan plan = small_dispatch();
     plan.threads = threads;
     const auto results = run_dispatch(plan).value();
     REQUIRE(results.size() == 8);
@@ -59,15 +59,15 @@ TEST_CASE("every combination has its result, in order, checked, with a sample fo
       CHECK(run.samples.size() == 3);
       CHECK(std::ranges::all_of(run.samples, [](double us) { return us > 0; }));
       CHECK(run.batch % result.params.count("tokens").value() == 0);
-      CHECK(all_ok(result));
-      const auto load = count(result, "choices_of_expert");
-      CHECK(std::accumulate(load.begin(), load.end(), std::uint64_t{0}) == count(result, "choices").front());
+      CHECK(checks_hold(result));
+      const auto load = counted(result, "choices_of_expert");
+      CHECK(std::accumulate(load.begin(), load.end(), std::uint64_t{0}) == counted(result, "choices").front());
     }
   }
 }
 
 TEST_CASE("capacity drops what is beyond it") {
-  DispatchPlan plan = small_plan();
+  DispatchPlan plan = small_dispatch();
   plan.tokens = {1000};
   plan.experts = {8};
   plan.top_k = {1};
@@ -75,18 +75,18 @@ TEST_CASE("capacity drops what is beyond it") {
   plan.capacity_factor = 1;
   const auto result = run_dispatch(plan).value().front();
   std::uint64_t beyond = 0;
-  for (const std::uint64_t load : count(result, "choices_of_expert")) {
+  for (const std::uint64_t load : counted(result, "choices_of_expert")) {
     beyond += load > 125 ? load - 125 : 0;
   }
   CHECK(beyond > 0);
-  CHECK(count(result, "dropped_choices").front() == beyond);
-  CHECK(count(result, "tokens_without_expert").front() == beyond);
-  CHECK(count(result, "load_imbalance_millionths").front() ==
-        std::ranges::max(count(result, "choices_of_expert")) * 8000);
+  CHECK(counted(result, "dropped_choices").front() == beyond);
+  CHECK(counted(result, "tokens_without_expert").front() == beyond);
+  CHECK(counted(result, "load_imbalance_millionths").front() ==
+        std::ranges::max(counted(result, "choices_of_expert")) * 8000);
 }
 
 TEST_CASE("balancing evens out what zipf skews") {
-  DispatchPlan plan = small_plan();
+  DispatchPlan plan = small_dispatch();
   plan.tokens = {2000};
   plan.experts = {16};
   plan.top_k = {2};
@@ -94,33 +94,33 @@ TEST_CASE("balancing evens out what zipf skews") {
   const auto skewed = run_dispatch(plan).value().front();
   plan.balance_steps = 300;
   const auto balanced = run_dispatch(plan).value().front();
-  CHECK(count(skewed, "load_imbalance_millionths").front() > 2'000'000);
-  CHECK(count(balanced, "load_imbalance_millionths").front() < 1'500'000);
-  CHECK(all_ok(balanced));
+  CHECK(counted(skewed, "load_imbalance_millionths").front() > 2'000'000);
+  CHECK(counted(balanced, "load_imbalance_millionths").front() < 1'500'000);
+  CHECK(checks_hold(balanced));
 }
 
 TEST_CASE("where experts choose each takes its capacity, and tokens may go without") {
   for (const std::size_t threads : {1U, 2U}) {
-    DispatchPlan plan = small_plan();
+    DispatchPlan plan = small_dispatch();
     plan.routing = Routing::experts;
     plan.threads = threads;
     const auto results = run_dispatch(plan).value();
     REQUIRE(results.size() == 8);
     CHECK(results[0].name.starts_with("expert-choice/t64/e8/k1"));
     for (const BenchmarkResult& result : results) {
-      CHECK(all_ok(result));
-      CHECK(count(result, "choices").front() ==
+      CHECK(checks_hold(result));
+      CHECK(counted(result, "choices").front() ==
             result.params.count("capacity").value() * result.params.count("experts").value());
     }
   }
 }
 
 TEST_CASE("the same seed and run give the same choices, another run others") {
-  DispatchPlan plan = small_plan();
+  DispatchPlan plan = small_dispatch();
   plan.tokens = {300};
   plan.experts = {8};
   plan.top_k = {2};
-  const auto load = [&] { return count(run_dispatch(plan).value().front(), "choices_of_expert"); };
+  const auto load = [&] { return counted(run_dispatch(plan).value().front(), "choices_of_expert"); };
   const auto first = load();
   CHECK(load() == first);
   plan.run = 1;
@@ -128,7 +128,7 @@ TEST_CASE("the same seed and run give the same choices, another run others") {
 }
 
 TEST_CASE("a setting that is not the usual one is in the name") {
-  DispatchPlan plan = small_plan();
+  DispatchPlan plan = small_dispatch();
   plan.tokens = {64};
   plan.experts = {8};
   plan.top_k = {2};
@@ -142,7 +142,7 @@ TEST_CASE("a setting that is not the usual one is in the name") {
 }
 
 TEST_CASE("combinations with more choices than experts are left out where asked for") {
-  DispatchPlan plan = small_plan();
+  DispatchPlan plan = small_dispatch();
   plan.tokens = {64};
   plan.experts = {4, 8};
   plan.top_k = {1, 8};
@@ -153,7 +153,7 @@ TEST_CASE("combinations with more choices than experts are left out where asked 
 }
 
 TEST_CASE("experts that want many tokens equally differ from the scalar kernel's in nothing that counts") {
-  DispatchPlan plan = small_plan();
+  DispatchPlan plan = small_dispatch();
   plan.logits = LogitKind::given;
   plan.tokens = {512};
   plan.experts = {8};
@@ -163,14 +163,14 @@ TEST_CASE("experts that want many tokens equally differ from the scalar kernel's
     plan.given.push_back(static_cast<float>(rng.below(4)));
   }
   plan.routing = Routing::experts;
-  CHECK(all_ok(run_dispatch(plan).value().front()));
+  CHECK(checks_hold(run_dispatch(plan).value().front()));
   plan.routing = Routing::tokens;
   plan.balance_steps = 50;
-  CHECK(all_ok(run_dispatch(plan).value().front()));
+  CHECK(checks_hold(run_dispatch(plan).value().front()));
 }
 
 TEST_CASE("one dispatch lists its choices") {
-  DispatchPlan plan = small_plan();
+  DispatchPlan plan = small_dispatch();
   plan.logits = LogitKind::given;
   plan.given = {3, 2, 1, 3, 1, 2, 3, 0, 0};
   plan.tokens = {3};
@@ -199,7 +199,7 @@ TEST_CASE("one dispatch lists its choices") {
 }
 
 TEST_CASE("a NaN is an input error that names its token, and impossible plans are refused by name") {
-  DispatchPlan plan = small_plan();
+  DispatchPlan plan = small_dispatch();
   plan.logits = LogitKind::given;
   plan.given = {1, 2, 3, NAN};
   plan.tokens = {2};
@@ -211,28 +211,28 @@ TEST_CASE("a NaN is an input error that names its token, and impossible plans ar
     CHECK(refused.error().kind == ErrorKind::input);
     CHECK(refused.error().message == "token 1 has a logit that is not a number");
   }
-  plan = small_plan();
+  plan = small_dispatch();
   plan.rounds = 0;
-  CHECK(refused_subject(plan) == "rounds");
-  plan = small_plan();
+  CHECK(refusal_of(plan) == "rounds");
+  plan = small_dispatch();
   plan.top_k = {1, 9};
-  CHECK(refused_subject(plan) == "top-k");
-  plan = small_plan();
+  CHECK(refusal_of(plan) == "top-k");
+  plan = small_dispatch();
   plan.threads = 0;
-  CHECK(refused_subject(plan) == "threads");
-  plan = small_plan();
+  CHECK(refusal_of(plan) == "threads");
+  plan = small_dispatch();
   plan.tokens = {std::size_t{1} << 27U};
-  CHECK(refused_subject(plan) == "tokens");
-  plan = small_plan();
+  CHECK(refusal_of(plan) == "tokens");
+  plan = small_dispatch();
   plan.experts = {8, 20, 8};
-  CHECK(refused_subject(plan) == "experts");
-  plan = small_plan();
+  CHECK(refusal_of(plan) == "experts");
+  plan = small_dispatch();
   plan.routing = Routing::experts;
   plan.balance_steps = 1;
-  CHECK(refused_subject(plan) == "balance");
+  CHECK(refusal_of(plan) == "balance");
   plan.balance_steps = 0;
   plan.priority = moebench::moe::Priority::choice;
-  CHECK(refused_subject(plan) == "priority");
+  CHECK(refusal_of(plan) == "priority");
 }
 
 TEST_CASE("zipf logits make expert e the best in proportion to 1 / (e + 1)") {

@@ -124,13 +124,20 @@ TEST_CASE("audit fails the points of figures that contradict the samples, wherev
     const char* point;
   } const figures[] = {{"sd_of_means_us", "20"}, {"p50_ci_lower", "22"}, {"min_us", "22"},
                        {"max_us", "22"},         {"iterations", "17"},   {"benchmark_iterations", "17"}};
+  // The judged result's own figures and those of the file before it. An interval is not there where the runs' medians
+  // happen to be the same step of the clock.
+  const std::string judged = text.substr(0, text.find("\"name\"", text.find("\"moebench LogisticRegression\"")));
   for (const auto& [figure, point] : figures) {
     const std::regex number{"\"" + std::string{figure} + "\": [-0-9.e+]+"};
+    if (!std::regex_search(judged, number)) {
+      CHECK(std::string{figure} == "p50_ci_lower");
+      continue;
+    }
     const std::string doctored = set_content(folder / "doctored.json",
                                              std::regex_replace(text, number, "\"" + std::string{figure} + "\": 123456",
                                                                 std::regex_constants::format_first_only));
     const Printed printed = run({"audit", doctored, k_pytorch, "--format", "csv"});
-    CAPTURE(figure);
+    CAPTURE(std::string{figure});
     CHECK(std::regex_search(printed.out, std::regex{"\n" + std::string{point} + ",[^\n]*?,FAIL,[^\n]*123456"}));
   }
 }
@@ -166,7 +173,7 @@ TEST_CASE("verify recomputes every figure of a measured file, and notices a chan
                                              std::regex_replace(text, number, "\"" + std::string{figure} + "\": 123456",
                                                                 std::regex_constants::format_first_only));
     const Printed wrong = run({"verify", doctored, "--format", "csv"});
-    CAPTURE(figure);
+    CAPTURE(std::string{figure});
     CHECK(wrong.status == 1);
     CHECK(contains(wrong.out, std::string{figure} + ",123456,"));
     CHECK(contains(wrong.out, ",differs,"));

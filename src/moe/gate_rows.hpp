@@ -28,10 +28,10 @@ struct GateRows {
   float* scores;              // probability and bias
   float* candidates;          // scores that may be among the best
   ExpertIndex* candidate_of;  // their experts
-  float* block_sums;    // of a few rows, in single precision
+  float* block_sums;          // of a few rows, in single precision
   float* columns;             // most_lanes rows, transposed; null where choose_columns() is not for this gate
-  float* column_sums;   // as many
-  double* probability_sums;         // of all rows
+  float* column_sums;         // as many
+  double* probability_sums;   // of all rows
 };
 
 /// Where a row's choice goes: top_k of each.

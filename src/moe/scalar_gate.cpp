@@ -62,7 +62,8 @@ bool choose_row(const GateRows& gate, const float* logits, GateChoice choice) {
   }
   best_experts(scores, gate.experts, gate.top_k, choice.experts);
   weigh(gate, gate.probabilities, 1.0F, choice);
-  std::transform(gate.probability_sums, gate.probability_sums + gate.experts, gate.probabilities, gate.probability_sums, std::plus{});
+  std::transform(gate.probability_sums, gate.probability_sums + gate.experts, gate.probabilities, gate.probability_sums,
+                 std::plus{});
   return true;
 }
 

@@ -67,7 +67,10 @@ struct TokenGate::State {
   GateRows rows{};
 
   State(GateConfig settings, GateKernel way)
-      : config{std::move(settings)}, kernel{way}, candidate_of(stride_of(config.experts)), probability_sums(config.experts) {
+      : config{std::move(settings)},
+        kernel{way},
+        candidate_of(stride_of(config.experts)),
+        probability_sums(config.experts) {
     const std::size_t stride = stride_of(config.experts);
     const std::size_t block = std::clamp<std::size_t>(k_scores_of_a_block / config.experts, 1, k_rows_of_a_block);
     const bool by_columns = config.selection_bias.empty() && fits_columns(config.experts, config.top_k);

@@ -19,8 +19,8 @@ using Vector = hn::Vec<Lanes>;
 
 /// e^x for x <= 0, and 0 below -87.3, where the result would leave the normal range. At most 2 units in the last place
 /// off (tests/moe/token_gate_test.cpp): x = n ln 2 + r, and e^r = 1 + r + r^2 q(r) with |r| <= ln 2 / 2, where q is the
-/// polynomial of degree 4 of least relative error, 3.8e-9 (weighted least squares, iterated to equal ripple). Half the
-/// operations of Highway's Exp, which takes any x.
+/// polynomial of degree 4 of least relative error, 3.8e-9 (weighted least squares, iterated to equal ripple). Fewer
+/// operations than Highway's Exp, which takes any x.
 HWY_INLINE Vector exp_of(Vector x) {
   const Lanes lanes;
   const Integers integers;

@@ -2,8 +2,9 @@
 // with another HWY_TARGET.
 //
 // The best k of n scores are found in two steps. The scores are dealt to at least k groups; the least of the groups'
-// maxima is a threshold that at least k scores reach, and of scores in random order some k (1 + 1/2 + .. + 1/k) do. Those are moved together, and each one's rank is the number of those before it: a comparison
-// of every candidate with a vector of them at a time.
+// maxima is a threshold that at least k scores reach, and of scores in random order some k (1 + 1/2 + .. + 1/k) do.
+// Those are moved together, and each one's rank is the number of those before it: a comparison of every candidate with
+// a vector of them at a time.
 #include <algorithm>
 #include <bit>
 #include <cstddef>
@@ -30,7 +31,7 @@ namespace moebench::moe::HWY_NAMESPACE {
 // Rank counting costs their square. Beyond, where a great many scores are equal, they are taken one by one.
 constexpr std::size_t k_most_candidates = 128;
 
-// Probabilities are added in single precision over so many blocks of rows before it goes to the double sums.
+// Probabilities are added in single precision over so many blocks of rows before they go to the double sums.
 constexpr std::size_t k_blocks_between_sums = 8;
 
 /// In every lane a score that at least `top_k` scores reach: the least maximum of as few groups as will do.
@@ -80,7 +81,8 @@ HWY_INLINE std::size_t gather_candidates(const GateRows& gate, const float* HWY_
   return count;
 }
 
-/// best[r] = the expert of the candidate that `r` others come before. `expert_of` null: candidate i is expert i.
+/// best[r] = the expert of the candidate that `r` others come before. `expert_of_candidate` null: candidate i is expert
+/// i.
 HWY_INLINE void rank(const Row& candidates, const float* HWY_RESTRICT scores, std::size_t count,
                      const ExpertIndex* HWY_RESTRICT expert_of_candidate, std::size_t top_k,
                      ExpertIndex* HWY_RESTRICT best) {

@@ -27,7 +27,7 @@ using IndexVector = hn::Vec<Indices>;
 constexpr std::size_t k_width = hn::MaxLanes(Lanes{});
 static_assert(k_width <= k_most_lanes);
 
-// Probabilities are added in single precision over so many groups of tokens before it goes to the double sums.
+// Probabilities are added in single precision over so many groups of tokens before they go to the double sums.
 constexpr std::size_t k_groups_between_sums = 16;
 
 /// columns[e * k_width + t] = logits[t * experts + e] for k_width tokens.
@@ -126,8 +126,8 @@ HWY_INLINE Vector exponentials(float* HWY_RESTRICT columns, std::size_t experts,
 HWY_INLINE void add_probabilities(const GateRows& gate, Vector factor) {
   const Lanes lanes;
   for (std::size_t at = 0; at < gate.experts * k_width; at += k_width) {
-    hn::Store(hn::MulAdd(hn::Load(lanes, gate.columns + at), factor, hn::Load(lanes, gate.column_sums + at)),
-              lanes, gate.column_sums + at);
+    hn::Store(hn::MulAdd(hn::Load(lanes, gate.columns + at), factor, hn::Load(lanes, gate.column_sums + at)), lanes,
+              gate.column_sums + at);
   }
 }
 

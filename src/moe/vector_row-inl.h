@@ -55,9 +55,7 @@ class Row {
   HWY_INLINE bool has_tail() const { return k_width > 1 && left_ != 0; }
   HWY_INLINE Vector tail() const { return hn::Load(Lanes{}, tail_); }
   HWY_INLINE auto tail_mask() const { return hn::FirstN(Lanes{}, left_); }
-  HWY_INLINE Vector tail_or_zeros() const {
-    return hn::IfThenElseZero(tail_mask(), tail());
-  }
+  HWY_INLINE Vector tail_or_zeros() const { return hn::IfThenElseZero(tail_mask(), tail()); }
   HWY_INLINE Vector operator[](std::size_t v) const { return HWY_LIKELY(v < whole_) ? whole(v) : tail(); }
 
  private:

@@ -221,7 +221,6 @@ core::Result<core::BenchmarkResult> tokens_choose(ThreadTeam& team, const Dispat
                                          [&](std::size_t thread) { dispatcher->place(thread); });
   core::BenchmarkResult result = result_of(plan, shape, dispatcher->capacity(), std::move(samples));
   const auto load = dispatcher->load();
-
   const std::uint64_t choices = shape.tokens * shape.top_k;
   std::uint64_t placed = 0;
   for (const std::uint64_t wanted : load) {
@@ -313,9 +312,11 @@ core::Result<std::vector<core::BenchmarkResult>> run_dispatch(const DispatchPlan
   }
   std::vector<core::BenchmarkResult> results;
   std::vector<float> logits;
+  Shape drawn{};
   for (const Shape& shape : *shapes) {
-    if (logits.size() != shape.tokens * shape.experts) {
+    if (shape.tokens != drawn.tokens || shape.experts != drawn.experts) {
       logits = drawn_logits(plan, shape.tokens, shape.experts);
+      drawn = shape;
     }
     auto result = plan.routing == Routing::tokens ? tokens_choose(**team, plan, shape, logits)
                                                   : experts_choose(**team, plan, shape, logits);

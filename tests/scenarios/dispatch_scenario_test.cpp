@@ -127,6 +127,20 @@ TEST_CASE("the same seed and run give the same choices, another run others") {
   CHECK(load() != first);
 }
 
+TEST_CASE("each size has logits of its own, those with as many logits in another shape too") {
+  DispatchPlan plan = small_dispatch();
+  plan.tokens = {64, 128};
+  plan.experts = {8, 16};  // 64 x 16 are as many as 128 x 8
+  plan.top_k = {1};
+  plan.logits = LogitKind::zipf;
+  const auto sweep = run_dispatch(plan).value();
+  plan.tokens = {128};
+  plan.experts = {8};
+  const auto alone = run_dispatch(plan).value().front();
+  REQUIRE(sweep[2].name == alone.name);
+  CHECK(counted(sweep[2], "choices_of_expert") == counted(alone, "choices_of_expert"));
+}
+
 TEST_CASE("a setting that is not the usual one is in the name") {
   DispatchPlan plan = small_dispatch();
   plan.tokens = {64};
@@ -204,13 +218,18 @@ TEST_CASE("a NaN is an input error that names its token, and impossible plans ar
   plan.given = {1, 2, 3, NAN};
   plan.tokens = {2};
   plan.experts = {2};
+  plan.top_k = {1};
   for (const Routing routing : {Routing::tokens, Routing::experts}) {
     plan.routing = routing;
     const auto refused = run_dispatch(plan);
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().kind == ErrorKind::input);
     CHECK(refused.error().message == "token 1 has a logit that is not a number");
+    CHECK(dispatch_once(plan).error().kind == ErrorKind::input);
   }
+  plan.routing = Routing::tokens;
+  plan.balance_steps = 1;
+  CHECK(run_dispatch(plan).error().kind == ErrorKind::input);
   plan = small_dispatch();
   plan.rounds = 0;
   CHECK(refusal_of(plan) == "rounds");

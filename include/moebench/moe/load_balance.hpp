@@ -12,10 +12,10 @@ namespace moebench::moe {
 double load_imbalance(std::span<const std::uint64_t> load);
 
 /// The auxiliary load-balancing loss of Switch Transformers without its coefficient (Fedus et al., 2022, equation 4):
-/// N * sum of f_e P_e, with f_e the expert's share of the choices and P_e its mean probability; with several choices for
-/// each token f_e is the share of all of them, so that it is 1 when both are even, and N when all is on one. (Others
-/// count choices for each token, which is k times as much, or first choices alone.) `load` and `probability_sums` are by
-/// expert, at least one, with sums above 0.
+/// N * sum of f_e P_e, with f_e the expert's share of the choices and P_e its mean probability; with several choices
+/// for each token f_e is the share of all of them, so that it is 1 when both are even, and N when all is on one.
+/// (Others count choices for each token, which is k times as much, or first choices alone.) `load` and
+/// `probability_sums` are by expert, at least one, with sums above 0.
 double auxiliary_loss(std::span<const std::uint64_t> load, std::span<const double> probability_sums);
 
 /// The coefficient of variation of the importance (Shazeer et al., 2017, equation 7, whose loss is its square):

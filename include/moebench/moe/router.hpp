@@ -139,11 +139,16 @@ inline std::expected<Admission, RouteError> Router::admit(std::span<const float>
   if (!best.ordered) {
     return std::unexpected(RouteError::score_not_a_number);
   }
-  // With capacity_factor the best one was full a moment ago, and is asked again all the same: it may have room by now.
-  const TopTwo order = config_.policy == Policy::power_of_two ? shorter_queue_first(best) : best;
-  for (const ExpertIndex expert : {order.first, order.second}) {
-    if (const auto depth = queues_.try_enter(expert, config_.capacity)) {
-      return Admission{expert, *depth, expert != best.first};
+  TopTwo order = best;
+  if (config_.policy == Policy::power_of_two) {
+    order = shorter_queue_first(best);
+    if (const auto depth = queues_.try_enter(order.first, config_.capacity)) {
+      return Admission{order.first, *depth, order.first != best.first};
+    }
+  }
+  if (order.second != order.first) {
+    if (const auto depth = queues_.try_enter(order.second, config_.capacity)) {
+      return Admission{order.second, *depth, order.second != best.first};
     }
   }
   return std::unexpected(RouteError::no_capacity);

@@ -74,6 +74,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_calibrate_command(app, session);
   add_plan_command(app, session);
   add_history_command(app, session);
+  add_report_command(app, session);
   add_env_command(app, session);
 }
 

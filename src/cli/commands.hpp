@@ -26,6 +26,7 @@ void add_ab_command(CLI::App& app, Session& session);
 void add_calibrate_command(CLI::App& app, Session& session);
 void add_plan_command(CLI::App& app, Session& session);
 void add_history_command(CLI::App& app, Session& session);
+void add_report_command(CLI::App& app, Session& session);
 void add_env_command(CLI::App& app, Session& session);
 
 /// `train` in the group of `model`.

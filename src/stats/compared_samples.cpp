@@ -65,19 +65,28 @@ void compare_samples(core::Comparison& comparison, const core::Series& candidate
         candidate.pooled(), baseline.pooled(),
         {.resamples = options.resamples, .seed = options.seed, .level = options.level, .threads = options.threads});
   }
+  comparison.quantiles = contrast_quantiles(candidate, baseline, ascending, k_standard_quantiles,
+                                            comparison.between_runs.has_value(), options.level);
+}
+
+std::vector<core::ComparedQuantile> contrast_quantiles(const core::Series& candidate, const core::Series& baseline,
+                                                       const SortedPair& ascending, std::span<const double> ps,
+                                                       bool between_runs, double level) {
   std::vector<std::vector<double>> runs_a;
   std::vector<std::vector<double>> runs_b;
-  if (comparison.between_runs) {
+  if (between_runs) {
     runs_a = sorted_runs(candidate);
     runs_b = sorted_runs(baseline);
   }
-  for (const double p : k_standard_quantiles) {
-    core::ComparedQuantile compared = contrast_of_samples(a, b, p, options.level);
-    if (comparison.between_runs) {
-      compared.of_runs = contrast_of_runs(quantiles_of(runs_a, p), quantiles_of(runs_b, p), options.level);
+  std::vector<core::ComparedQuantile> all;
+  for (const double p : ps) {
+    core::ComparedQuantile compared = contrast_of_samples(ascending.a, ascending.b, p, level);
+    if (between_runs) {
+      compared.of_runs = contrast_of_runs(quantiles_of(runs_a, p), quantiles_of(runs_b, p), level);
     }
-    comparison.quantiles.push_back(compared);
+    all.push_back(compared);
   }
+  return all;
 }
 
 std::optional<core::Ratio> speedup_of_means(const core::Comparison& sides, const core::Moments& candidate,

@@ -30,8 +30,9 @@ const std::map<std::string, Names> k_arrows{
     {"scenarios", {"core", "harness", "moe", "registry", "apr"}},
     {"history", {"core"}},
     {"io", {"core"}},
-    {"report", {"core"}},
-    {"cli", {"core", "stats", "audit", "gate", "harness", "moe", "registry", "apr", "scenarios", "history", "io", "report"}},
+    {"charts", {"core"}},
+    {"report", {"core", "charts"}},
+    {"cli", {"core", "stats", "audit", "gate", "harness", "moe", "registry", "apr", "scenarios", "history", "io", "charts", "report"}},
 };
 
 const fs::path k_root{MOEBENCH_SOURCE_DIR};

@@ -1,0 +1,201 @@
+#include "moebench/charts/comparison_charts.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "spec.hpp"
+
+namespace moebench::charts {
+namespace {
+
+const Colour& colour_of(core::Outcome outcome) {
+  switch (outcome) {
+    case core::Outcome::improved: return k_blue;
+    case core::Outcome::equivalent: return k_green;
+    case core::Outcome::regressed: return k_orange;
+    case core::Outcome::inconclusive: break;
+  }
+  return k_muted;
+}
+
+/// Every verdict has its colour, whichever of them occur, and a shape for who sees no colours.
+Json verdict_channel(const char* what) {
+  Json names = Json::array();
+  Json values = Json::array();
+  const bool shapes = std::string_view{what} == "shape";
+  using core::Outcome;
+  const std::array<std::pair<Outcome, const char*>, 4> all{{{Outcome::improved, "triangle-left"},
+                                                            {Outcome::equivalent, "square"},
+                                                            {Outcome::regressed, "triangle-right"},
+                                                            {Outcome::inconclusive, "circle"}}};
+  for (const auto& [outcome, shape] : all) {
+    names.push_back(core::name(outcome));
+    values.push_back(shapes ? std::string_view{shape} : colour_of(outcome).light);
+  }
+  return {{"field", "verdict"},
+          {"type", "nominal"},
+          {"scale", {{"domain", std::move(names)}, {"range", std::move(values)}}},
+          {"legend", {{"columns", 4}}}};
+}
+
+Json ratio_axis(std::string_view field, const std::string& title) {
+  Json channel = quantitative(field, title);
+  channel["scale"] = {{"type", "log"}, {"nice", false}};
+  channel["axis"] = {{"format", ".3~g"}, {"labelOverlap", true}, {"tickCount", 6}};
+  return channel;
+}
+
+struct Row {
+  double ratio;
+  std::optional<core::Interval> interval;
+};
+
+/// What the verdict rests on.
+std::optional<Row> row_of(const core::Comparison& comparison) {
+  const std::optional<core::Ratio>& ratio = !comparison.between_runs && comparison.dependence_corrected
+                                                ? comparison.dependence_corrected->ratio
+                                                : comparison.main_ratio();
+  if (!ratio || !(ratio->estimate > 0) || !std::isfinite(ratio->estimate)) {
+    return std::nullopt;
+  }
+  Row row{.ratio = ratio->estimate, .interval = {}};
+  if (ratio->fieller && ratio->fieller->bounded && *ratio->fieller->lower > 0) {
+    row.interval = core::Interval{*ratio->fieller->lower, *ratio->fieller->upper};
+  }
+  return row;
+}
+
+/// "below 1 the candidate is better", unless the sides' directions differ.
+std::string direction(core::Better better) {
+  return fmt::format("ratio candidate / baseline ({} 1 is better)", better == core::Better::lower ? "below" : "above");
+}
+
+std::vector<Json> margin_layers(const core::Margin& margin, bool over_x, const Json& axis) {
+  Json low = axis;
+  low["field"] = "low";
+  Json one = axis;
+  one["field"] = "one";
+  const Json data = Json::array({{{"low", margin.low}, {"high", margin.high}, {"one", 1}}});
+  const char* const along = over_x ? "x" : "y";
+  const char* const to = over_x ? "x2" : "y2";
+  return {layer(data, mark("rect", k_band, {{"opacity", 0.6}}),
+                {{along, std::move(low)},
+                 {to, {{"field", "high"}}},
+                 {"tooltip", tooltip({{"low", "margin from"}, {"high", "margin to"}})}}),
+          layer(data, mark("rule", k_muted), {{along, std::move(one)}})};
+}
+
+}  // namespace
+
+Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
+  Json data = Json::array();
+  Json order = Json::array();
+  std::size_t left_out = 0;
+  for (const core::Comparison& comparison : set.comparisons) {
+    const std::optional<Row> row = row_of(comparison);
+    if (!row) {
+      ++left_out;
+      continue;
+    }
+    Json point{{"name", comparison.name},
+               {"ratio", row->ratio},
+               {"verdict", core::name(comparison.verdict.outcome)},
+               {"rests", comparison.verdict.replicated ? "runs" : "one process: not replicated"}};
+    if (row->interval) {
+      point["lower"] = row->interval->lower;
+      point["upper"] = row->interval->upper;
+    }
+    order.push_back(comparison.name);
+    data.push_back(std::move(point));
+  }
+  const core::Comparison& first = set.comparisons.front();
+  const Json x = ratio_axis("ratio", direction(first.candidate.better));
+  Json lower = x;
+  lower["field"] = "lower";
+  const Json y{
+      {"field", "name"}, {"type", "nominal"}, {"sort", order}, {"title", nullptr}, {"axis", {{"labelLimit", 300}}}};
+  const Json tip = tooltip({{"name", "result"},
+                            {"ratio", "ratio"},
+                            {"lower", "lower limit"},
+                            {"upper", "upper limit"},
+                            {"verdict", "verdict"},
+                            {"rests", "rests on"}});
+  std::vector<Json> layers = margin_layers(first.verdict.margin, true, x);
+  layers.push_back(layer(data, mark("rule", k_muted, {{"strokeWidth", 3}}),
+                         {{"x", std::move(lower)},
+                          {"x2", {{"field", "upper"}}},
+                          {"y", y},
+                          {"color", verdict_channel("color")},
+                          {"tooltip", tip}}));
+  Json shape = verdict_channel("shape");
+  layers.push_back(
+      layer(std::move(data), mark("point", k_muted, {{"filled", true}, {"size", 90}, {"opacity", 1}}),
+            {{"x", x}, {"y", y}, {"color", verdict_channel("color")}, {"shape", std::move(shape)}, {"tooltip", tip}}));
+  const auto rows = static_cast<int>(std::min<std::size_t>(order.size(), 60));
+  return chart_of(id, "Ratios against the margin",
+                  fmt::format("Each result's ratio of means with its {} interval; the grey band is what makes no "
+                              "difference that matters, {:g} to {:g}. "
+                              "Improved and regressed lie beyond it with the whole interval{}.",
+                              percent_text(first.level), first.verdict.margin.low, first.verdict.margin.high,
+                              left_out == 0 ? "" : fmt::format("; {} without a ratio left out", left_out)),
+                  std::move(layers), std::max(70, 26 * rows + 20));
+}
+
+Chart shift_chart(const core::Comparison& comparison, const std::vector<core::ComparedQuantile>& shift,
+                  const std::string& id) {
+  Json data = Json::array();
+  Json ticks = Json::array();
+  const bool of_runs = std::ranges::all_of(
+      shift, [](const core::ComparedQuantile& quantile) { return quantile.of_runs && quantile.of_runs->ratio; });
+  for (const core::ComparedQuantile& quantile : shift) {
+    const core::QuantileContrast& contrast = of_runs ? *quantile.of_runs : quantile.pooled;
+    if (!contrast.ratio || !(contrast.ratio->value > 0)) {
+      continue;
+    }
+    Json point{{"p", quantile.p},
+               {"ratio", contrast.ratio->value},
+               {"candidate", contrast.candidate},
+               {"baseline", contrast.baseline}};
+    if (contrast.ratio->interval && contrast.ratio->interval->lower > 0) {
+      point["lower"] = contrast.ratio->interval->lower;
+      point["upper"] = contrast.ratio->interval->upper;
+    }
+    ticks.push_back(quantile.p);
+    data.push_back(std::move(point));
+  }
+  Json x = quantitative("p", "quantile");
+  x["scale"] = {{"domain", {0, 1}}};
+  x["axis"] = {{"values", std::move(ticks)},
+               {"grid", false},
+               {"labelOverlap", "greedy"},
+               {"labelExpr", "'p' + format(100 * datum.value, '.3~g')"}};
+  const Json y = ratio_axis("ratio", "candidate / baseline");
+  Json lower = y;
+  lower["field"] = "lower";
+  const Json tip = tooltip({{"p", "quantile"},
+                            {"ratio", "ratio"},
+                            {"lower", "lower limit"},
+                            {"upper", "upper limit"},
+                            {"candidate", "candidate"},
+                            {"baseline", "baseline"}});
+  std::vector<Json> layers = margin_layers(comparison.verdict.margin, false, y);
+  layers.push_back(layer(data, mark("line", k_blue, {{"strokeWidth", 1.5}}), {{"x", x}, {"y", y}}));
+  layers.push_back(layer(data, mark("rule", k_blue, {{"strokeWidth", 4}, {"opacity", 0.45}}),
+                         {{"x", x}, {"y", std::move(lower)}, {"y2", {{"field", "upper"}}}, {"tooltip", tip}}));
+  layers.push_back(layer(std::move(data), mark("point", k_blue, {{"filled", true}, {"size", 45}, {"opacity", 1}}),
+                         {{"x", x}, {"y", y}, {"tooltip", tip}}));
+  return chart_of(
+      id, "Shift function",
+      fmt::format(
+          "How the sides differ along their distributions ({}): the ratio of each quantile with its {} interval, {}.",
+          comparison.candidate.better == core::Better::lower ? "below 1 the candidate is faster"
+                                                             : "above 1 the candidate is better",
+          percent_text(comparison.level), of_runs ? "between runs" : "over all samples taken as independent"),
+      std::move(layers));
+}
+
+}  // namespace moebench::charts

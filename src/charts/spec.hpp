@@ -1,0 +1,49 @@
+// Pieces of Vega-Lite specifications that charts share. Private to charts.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "moebench/charts/chart.hpp"
+#include "palette.hpp"
+
+namespace moebench::charts {
+
+using Json = nlohmann::ordered_json;
+
+/// A unit in which values near `typical` have few digits: microseconds become ns, ms or s; other units stay.
+struct Unit {
+  std::string name;
+  double factor;  // value in this unit = value in the series' unit x factor
+};
+Unit readable_unit(const std::string& unit, double typical);
+
+/// Whether values from `least` to `most` are better told apart on a logarithmic axis.
+bool wants_logarithm(double least, double most);
+
+Json quantitative(std::string_view field, const std::string& title);
+
+/// The same on an axis that does not begin at 0, logarithmic where asked for.
+Json quantitative(std::string_view field, const std::string& title, bool logarithmic);
+
+/// A place in pixels.
+Json at_pixel(double pixel);
+
+/// {"tooltip": ...} from pairs of field and title, numbers with four digits.
+Json tooltip(const std::vector<std::pair<std::string, std::string>>& fields);
+
+Json mark(std::string_view type, const Colour& colour, const Json& further = Json::object());
+
+/// A layer of its own data.
+Json layer(Json data, Json mark, Json encoding);
+
+/// The layers over each other, as wide as their container.
+Chart chart_of(std::string id, std::string title, std::string description, std::vector<Json> layers, int height = 220);
+
+/// `fraction` (0.999) as "99.9 %".
+std::string percent_text(double fraction);
+
+}  // namespace moebench::charts

@@ -1,0 +1,175 @@
+#include "moebench/charts/trend_charts.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "spec.hpp"
+
+namespace moebench::charts {
+namespace {
+
+/// Gunther's law: see core::Scaling.
+double law(const core::Scaling& curve, double threads) {
+  return curve.lambda_per_sec.value * threads /
+         (1 + curve.sigma.value * (threads - 1) + curve.kappa.value * threads * (threads - 1));
+}
+
+Json arms_channel(const std::vector<core::Scaling>& curves) {
+  Json names = Json::array();
+  Json colours = Json::array();
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    names.push_back(curves[i].name);
+    colours.push_back(k_series[i % k_series.size()].light);
+  }
+  return {
+      {"field", "arm"}, {"type", "nominal"}, {"scale", {{"domain", std::move(names)}, {"range", std::move(colours)}}}};
+}
+
+std::string law_text(const core::Scaling& curve) {
+  const std::string peak = curve.peak_threads && *curve.peak_threads >= 1
+                               ? fmt::format(", its peak at {:.3g} threads", *curve.peak_threads)
+                               : "";
+  return fmt::format("{}: sigma {:.3g}, kappa {:.3g}{}", curve.name, curve.sigma.value, curve.kappa.value, peak);
+}
+
+}  // namespace
+
+Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string& id) {
+  constexpr int steps = 60;
+  Json points = Json::array();
+  Json lines = Json::array();
+  std::string laws;
+  double least = curves.front().points.front().throughput_per_sec.value;
+  double most = least;
+  for (const core::Scaling& curve : curves) {
+    for (const core::ScalingPoint& point : curve.points) {
+      const core::Estimate& throughput = point.throughput_per_sec;
+      Json drawn{{"arm", curve.name}, {"threads", point.threads}, {"throughput", throughput.value}};
+      if (throughput.interval && throughput.interval->lower > 0) {
+        drawn["lower"] = throughput.interval->lower;
+        drawn["upper"] = throughput.interval->upper;
+      }
+      least = std::min(least, throughput.value);
+      most = std::max(most, throughput.value);
+      points.push_back(std::move(drawn));
+    }
+    const double last = static_cast<double>(curve.points.back().threads);
+    for (int step = 0; step <= steps; ++step) {
+      const double threads = 1 + (last - 1) * step / steps;
+      lines.push_back({{"arm", curve.name}, {"threads", threads}, {"throughput", law(curve, threads)}});
+    }
+    laws += (laws.empty() ? "" : "; ") + law_text(curve);
+  }
+  Json x = quantitative("threads", "threads");
+  x["scale"] = {{"zero", false}, {"nice", false}};
+  Json y = quantitative("throughput", "operations per second");
+  y["axis"] = {{"format", ".3~s"}, {"labelOverlap", true}};
+  y["scale"] = wants_logarithm(least, most) ? Json{{"type", "log"}} : Json{{"zero", true}};
+  Json lower = y;
+  lower["field"] = "lower";
+  const Json arms = arms_channel(curves);
+  const Json tip = tooltip({{"arm", "arm"},
+                            {"threads", "threads"},
+                            {"throughput", "operations/s"},
+                            {"lower", "lower limit"},
+                            {"upper", "upper limit"}});
+  return chart_of(
+      id, "Throughput over threads",
+      fmt::format("Points are measured, with the {} interval between runs; lines are the Universal Scalability Law "
+                  "fitted to them. {}.",
+                  percent_text(curves.front().level), laws),
+      {layer(std::move(lines), mark("line", k_blue, {{"strokeWidth", 1.5}}), {{"x", x}, {"y", y}, {"color", arms}}),
+       layer(points, mark("rule", k_blue, {{"strokeWidth", 4}, {"opacity", 0.45}}),
+             {{"x", x}, {"y", std::move(lower)}, {"y2", {{"field", "upper"}}}, {"color", arms}}),
+       layer(std::move(points), mark("point", k_blue, {{"filled", true}, {"size", 55}, {"opacity", 1}}),
+             {{"x", x}, {"y", y}, {"color", arms}, {"tooltip", tip}})},
+      300);
+}
+
+Chart history_chart(const core::HistorySeries& series, const std::string& id) {
+  constexpr std::size_t shown_of_hash = 9;
+  std::vector<double> values;
+  for (const core::HistoryPoint& point : series.points) {
+    values.push_back(point.value);
+  }
+  std::ranges::sort(values);
+  const Unit unit = readable_unit(series.unit, values[values.size() / 2]);
+  Json points = Json::array();
+  Json commits = Json::array();
+  for (std::size_t i = 0; i < series.points.size(); ++i) {
+    const core::HistoryPoint& point = series.points[i];
+    std::string commit = point.commit.id.substr(0, shown_of_hash) + (point.commit.dirty ? "+" : "");
+    points.push_back({{"at", i},
+                      {"commit", commit},
+                      {"branch", point.commit.branch},
+                      {"time", point.commit.time * 1000},
+                      {"value", point.value * unit.factor}});
+    commits.push_back(std::move(commit));
+  }
+  Json levels = Json::array();
+  for (const core::HistoryLevel& level : series.levels) {
+    levels.push_back({{"from", static_cast<double>(level.from) - 0.4},
+                      {"to", static_cast<double>(level.to) - 0.6},
+                      {"level", level.moments.mean * unit.factor}});
+  }
+  Json changes = Json::array();
+  for (const core::HistoryChange& change : series.changes) {
+    Json drawn{{"at", static_cast<double>(change.at) - 0.5},
+               {"commit", commits[change.at]},
+               {"effect", core::name(change.effect)},
+               {"status", core::name(change.status)}};
+    if (change.ratio) {
+      drawn["ratio"] = change.ratio->estimate;
+    }
+    changes.push_back(std::move(drawn));
+  }
+  const std::size_t found = changes.size();
+  Json x = quantitative("at", "commit, oldest first");
+  x["scale"] = {{"nice", false}, {"zero", false}, {"padding", 12}};
+  x["axis"] = {{"grid", false},
+               {"tickMinStep", 1},
+               {"labelAngle", -40},
+               {"labelOverlap", true},
+               {"labelExpr", commits.dump(-1, ' ', false, Json::error_handler_t::replace) + "[datum.value] || ''"}};
+  const Json y = quantitative("value", fmt::format("{} ({})", series.metric, unit.name),
+                              wants_logarithm(values.front(), values.back()));
+  Json level = y;
+  level["field"] = "level";
+  Json from = x;
+  from["field"] = "from";
+  const Json effects{{"field", "effect"},
+                     {"type", "nominal"},
+                     {"scale",
+                      {{"domain", {"regression", "improvement", "not_code"}},
+                       {"range", {k_orange.light, k_blue.light, k_muted.light}}}}};
+  std::vector<Json> layers{
+      layer(std::move(levels), mark("rule", k_band, {{"strokeWidth", 7}}),
+            {{"x", std::move(from)},
+             {"x2", {{"field", "to"}}},
+             {"y", std::move(level)},
+             {"tooltip", tooltip({{"level", "level"}})}}),
+      layer(std::move(points), mark("point", k_ink, {{"filled", true}, {"size", 40}, {"opacity", 1}}),
+            {{"x", x},
+             {"y", y},
+             {"tooltip", tooltip({{"commit", "commit"}, {"branch", "branch"}, {"value", unit.name}})}})};
+  if (found > 0) {
+    layers.push_back(layer(std::move(changes), mark("rule", k_orange, {{"strokeWidth", 2}}),
+                           {{"x", x},
+                            {"color", effects},
+                            {"tooltip", tooltip({{"commit", "from commit"},
+                                                 {"effect", "effect"},
+                                                 {"status", "status"},
+                                                 {"ratio", "new level / old level"}})}}));
+  }
+  return chart_of(
+      id, series.name + " by commit",
+      fmt::format("{} measurements of {} by commit, grey bars are levels; {}.", series.points.size(), series.name,
+                  found == 0 ? (series.tested ? "no change was found" : "too few for a test")
+                             : fmt::format("{} change{} found", found, found == 1 ? "" : "s")),
+      std::move(layers), 240);
+}
+
+}  // namespace moebench::charts

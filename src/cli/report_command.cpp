@@ -1,0 +1,167 @@
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "chart_files.hpp"
+#include "commands.hpp"
+#include "history_commands.hpp"
+#include "moebench/io/atomic_file.hpp"
+#include "moebench/io/result_file.hpp"
+#include "moebench/stats/history_changes.hpp"
+#include "options.hpp"
+#include "report_document.hpp"
+
+namespace moebench::cli {
+namespace {
+
+enum class Shape : std::uint8_t { by_name, markdown, html, json };
+
+struct ReportOptions {
+  OutputOptions output;
+  Shape shape = Shape::by_name;
+  std::vector<std::string> results;
+  std::string baseline;
+  std::vector<std::string> matches;
+  std::string history;
+  std::string charts;
+  std::string node = "node";
+  std::string title;
+};
+
+Shape shape_of(const ReportOptions& options) {
+  if (options.shape != Shape::by_name) {
+    return options.shape;
+  }
+  const std::string extension = std::filesystem::path{options.output.output}.extension().string();
+  return extension == ".html" || extension == ".htm" ? Shape::html
+         : extension == ".json"                      ? Shape::json
+                                                     : Shape::markdown;
+}
+
+core::Result<void> check(const ReportOptions& options) {
+  if (options.results.empty() && options.history.empty()) {
+    return core::usage_error("", "report needs result files (moebench report RESULT...) or --history FILE");
+  }
+  if (options.results.empty() && !options.baseline.empty()) {
+    return core::usage_error("baseline", "needs result files that are held against it");
+  }
+  return check_targets(options.output, "");
+}
+
+core::Result<ReportSources> read(const Session& session, const ReportOptions& options) {
+  ReportSources sources{.title = options.title, .files = {}, .baseline = {}, .comparing = {}, .history = {}};
+  for (const std::string& path : options.results) {
+    auto set = io::read_result_file(path);
+    if (!set) {
+      return std::unexpected(set.error());
+    }
+    note_format(session, *set);
+    sources.files.push_back(*std::move(set));
+  }
+  if (!options.baseline.empty()) {
+    auto set = io::read_result_file(options.baseline);
+    if (!set) {
+      return std::unexpected(set.error());
+    }
+    note_format(session, *set);
+    sources.baseline = *std::move(set);
+    sources.comparing.matches = options.matches;
+  }
+  if (!options.history.empty()) {
+    const auto measurements = measurements_named(options.history, "*");
+    if (!measurements) {
+      return std::unexpected(measurements.error());
+    }
+    sources.history = stats::find_history_changes(*measurements, {});
+  }
+  if (sources.title.empty()) {
+    sources.title = options.baseline.empty() ? "Benchmark report" : "Benchmark comparison";
+  }
+  return sources;
+}
+
+/// The folder of charts as a link in a document at `output` names it.
+std::string linked_folder(const std::string& charts, const std::string& output) {
+  const std::filesystem::path from =
+      output.empty() ? std::filesystem::path{"."} : std::filesystem::path{output}.parent_path();
+  std::error_code error;
+  const std::filesystem::path relative = std::filesystem::relative(
+      std::filesystem::absolute(charts), std::filesystem::absolute(from.empty() ? "." : from), error);
+  return error || relative.empty() ? charts : relative.generic_string();
+}
+
+Outcome run(const Session& session, const ReportOptions& options) {
+  if (const auto usable = check(options); !usable) {
+    return std::unexpected(usable.error());
+  }
+  auto sources = read(session, options);
+  if (!sources) {
+    return std::unexpected(sources.error());
+  }
+  const auto document = report_document(*std::move(sources));
+  if (!document) {
+    return std::unexpected(document.error());
+  }
+  if (!options.charts.empty()) {
+    if (const auto written = write_chart_files(*document, options.charts, options.node); !written) {
+      return std::unexpected(written.error());
+    }
+  }
+  const Shape shape = shape_of(options);
+  const std::string text =
+      shape == Shape::html ? report::html_document(*document)
+      : shape == Shape::json
+          ? report::charts_json(*document)
+          : report::markdown_document(
+                *document, options.charts.empty() ? "" : linked_folder(options.charts, options.output.output));
+  if (const auto delivered = deliver(session, options.output, text); !delivered) {
+    return std::unexpected(delivered.error());
+  }
+  return k_done;
+}
+
+}  // namespace
+
+void add_report_command(CLI::App& app, Session& session) {
+  auto options = std::make_shared<ReportOptions>();
+  CLI::App* command =
+      app.add_subcommand("report", "Result files as one report with charts: a page (HTML), or Markdown with pictures");
+  command->add_option("RESULT", options->results, "Result files of any known format")->type_name("FILE");
+  command->add_option("--baseline", options->baseline, "A result file that each of them is held against")
+      ->take_last()
+      ->type_name("FILE");
+  command->add_option("--match", options->matches, "Pair results of different names: 'candidate name=baseline name'")
+      ->type_name("A=B");
+  command
+      ->add_option("--history", options->history,
+                   "A history file (moebench history add) whose results are drawn by commit")
+      ->take_last()
+      ->type_name("FILE");
+  command
+      ->add_option("--charts", options->charts,
+                   "Also write each chart as SVG into this folder; Markdown links them. Needs Node.js")
+      ->take_last()
+      ->type_name("DIR");
+  command->add_option("--node", options->node, "The Node.js that draws them, a path or a name")
+      ->take_last()
+      ->type_name("PROGRAM")
+      ->capture_default_str();
+  command->add_option("--title", options->title, "The report's title")->take_last()->type_name("TEXT");
+  add_choice(*command, "--format", options->shape,
+             {{"auto", Shape::by_name}, {"markdown", Shape::markdown}, {"html", Shape::html}, {"json", Shape::json}},
+             "markdown, html, json (the charts' Vega-Lite specifications with their data), or auto: as the name of "
+             "--output ends, otherwise markdown");
+  command->add_option("--output", options->output.output, "Write the report to this file instead of standard output")
+      ->take_last()
+      ->type_name("FILE");
+  command->add_flag("--quiet", session.quiet, "No notes on standard error");
+  command->footer("Example: moebench report results/infer.json --baseline pytorch.json --output report.html");
+  command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
+}
+
+}  // namespace moebench::cli

@@ -1,0 +1,201 @@
+#include "report_document.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "measuring.hpp"
+#include "moebench/charts/comparison_charts.hpp"
+#include "moebench/charts/sample_charts.hpp"
+#include "moebench/charts/trend_charts.hpp"
+#include "moebench/report/comparison_report.hpp"
+#include "moebench/report/environment_report.hpp"
+#include "moebench/report/history_report.hpp"
+#include "moebench/report/sections.hpp"
+#include "moebench/report/suite_report.hpp"
+#include "moebench/report/summary_section.hpp"
+#include "moebench/stats/describe.hpp"
+#include "moebench/stats/history_changes.hpp"
+#include "moebench/stats/sample_curves.hpp"
+
+namespace moebench::cli {
+namespace {
+
+using report::Block;
+using report::Measured;
+
+/// The section that a scenario's own command prints; null where the file is another tool's.
+Section section_of(const core::ResultSet& set) {
+  if (set.config.text("moebench_version").empty() || set.results.empty()) {
+    return nullptr;
+  }
+  constexpr std::array<std::pair<std::string_view, Section>, 7> all{{{"router", report::router_section},
+                                                                     {"registry", report::registry_section},
+                                                                     {"mixed", report::mixed_section},
+                                                                     {"dispatch", report::dispatch_section},
+                                                                     {"overflow", report::overflow_section},
+                                                                     {"infer", report::infer_section},
+                                                                     {"null", report::null_section}}};
+  const auto found = std::ranges::find(all, set.results.front().scenario, &std::pair<std::string_view, Section>::first);
+  return found == all.end() ? nullptr : found->second;
+}
+
+/// The charts of each result's samples, the first result's open.
+void add_samples(std::vector<Block>& blocks, const Measured& measured, const std::string& prefix) {
+  bool first = true;
+  for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
+    const core::BenchmarkResult& result = measured.set.results[i];
+    const auto curves = stats::sample_curves(result);
+    if (!curves) {
+      continue;
+    }
+    const std::string id = fmt::format("{}-{}-{}", prefix, i + 1, charts::id_of(result.name));
+    Block block{
+        .markdown = {}, .charts = charts::sample_charts(*curves, stats::describe(result), id), .folded_under = {}};
+    if (first) {
+      block.markdown = fmt::format("### Samples of {}\n", result.name);
+    } else {
+      block.folded_under = "Samples of " + result.name;
+    }
+    blocks.push_back(std::move(block));
+    first = false;
+  }
+}
+
+void add_file(std::vector<Block>& blocks, const Measured& measured, const std::string& prefix) {
+  const Section section = section_of(measured.set);
+  std::string text = section != nullptr ? section(measured) + report::baseline_section(measured) : std::string{};
+  blocks.push_back({.markdown = std::move(text)});
+  blocks.push_back({.markdown = report::figures_section(measured)});
+  if (!measured.analysis.scaling.empty()) {
+    blocks.push_back({.charts = {charts::scaling_chart(measured.analysis.scaling, prefix + "-scaling")}});
+  }
+  add_samples(blocks, measured, prefix);
+}
+
+/// The ratios of all pairs and where along their distributions each differs.
+std::vector<charts::Chart> comparison_charts(const core::ComparisonSet& set, const core::ResultSet& candidate,
+                                             const core::ResultSet& baseline, const std::string& prefix) {
+  std::vector<charts::Chart> all;
+  if (set.comparisons.empty()) {
+    return all;
+  }
+  all.push_back(charts::ratio_chart(set, prefix + "-ratios"));
+  for (const core::Comparison& comparison : set.comparisons) {
+    const core::BenchmarkResult* a = candidate.find(comparison.candidate.name);
+    const core::BenchmarkResult* b = baseline.find(comparison.baseline.name);
+    if (a == nullptr || b == nullptr) {
+      continue;
+    }
+    const auto shift = stats::shift_function(*a, *b, comparison.level);
+    if (!shift.empty()) {
+      all.push_back(
+          charts::shift_chart(comparison, shift, fmt::format("{}-shift-{}", prefix, charts::id_of(comparison.name))));
+      all.back().title += ": " + comparison.name;
+    }
+  }
+  return all;
+}
+
+struct Compared {
+  report::ComparedFile file;
+  std::vector<charts::Chart> charts;
+};
+
+/// Every file that has a partner in the baseline; all of them where none has, so that the reader is told.
+core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
+  std::vector<Compared> all;
+  if (!sources.baseline) {
+    return all;
+  }
+  for (std::size_t i = 0; i < sources.files.size(); ++i) {
+    auto set = stats::compare_sets(sources.files[i], *sources.baseline, sources.comparing);
+    if (!set) {
+      return std::unexpected(set.error());
+    }
+    auto drawn = comparison_charts(*set, sources.files[i], *sources.baseline, fmt::format("c{}", i + 1));
+    all.push_back(
+        {.file = {.candidate = sources.files[i].source, .baseline = sources.baseline->source, .set = *std::move(set)},
+         .charts = std::move(drawn)});
+  }
+  const auto without_pairs = [](const Compared& compared) { return compared.file.set.comparisons.empty(); };
+  if (!std::ranges::all_of(all, without_pairs)) {
+    std::erase_if(all, without_pairs);
+  }
+  return all;
+}
+
+void add_history(std::vector<Block>& blocks, const core::HistoryChanges& history) {
+  constexpr std::size_t open = 4;
+  blocks.push_back(
+      {.markdown = "## History\n\n" + report::deeper(report::history_changes_report(history, "the history"))});
+  for (std::size_t i = 0; i < history.series.size(); ++i) {
+    Block block{.charts = {charts::history_chart(history.series[i],
+                                                 fmt::format("h{}-{}", i + 1, charts::id_of(history.series[i].name)))}};
+    block.folded_under = i < open ? "" : history.series[i].name + " by commit";
+    blocks.push_back(std::move(block));
+  }
+}
+
+void add_environment(std::vector<Block>& blocks, const std::vector<Measured>& measured) {
+  std::string shown;
+  for (const Measured& file : measured) {
+    if (file.set.environment.facts.entries().empty()) {
+      continue;
+    }
+    const std::string text = report::environment_table(file.set.environment) + "\nWhat spoils measurements there:\n\n" +
+                             report::hazard_list(file.set.environment);
+    blocks.push_back(
+        {.markdown = shown.empty() ? fmt::format("## Environment\n\nOf {}:\n\n{}", file.set.source, text) : text,
+         .folded_under = shown.empty() ? "" : "Environment of " + file.set.source});
+    shown = text;
+  }
+}
+
+}  // namespace
+
+core::Result<report::Document> report_document(ReportSources sources) {
+  auto compared = compare_all(sources);
+  if (!compared) {
+    return std::unexpected(compared.error());
+  }
+  std::vector<report::ComparedFile> compared_files;
+  for (Compared& one : *compared) {
+    compared_files.push_back(one.file);
+  }
+  std::vector<Measured> measured;
+  for (core::ResultSet& set : sources.files) {
+    measured.push_back(analysed(std::move(set)));
+  }
+  report::Document document{.title = std::move(sources.title), .blocks = {}};
+  std::vector<Block>& blocks = document.blocks;
+  if (!measured.empty()) {
+    Block summary{.markdown = report::summary_section(measured, compared_files)};
+    for (const Compared& one : *compared) {
+      if (!one.charts.empty()) {
+        summary.charts.push_back(one.charts.front());
+      }
+    }
+    blocks.push_back(std::move(summary));
+  }
+  for (Compared& one : *compared) {
+    const std::string text = report::comparison_report(one.file.set, one.file.candidate, one.file.baseline);
+    blocks.push_back({.markdown = report::deeper(text),
+                      .charts = {std::next(one.charts.begin(), one.charts.empty() ? 0 : 1), one.charts.end()}});
+  }
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    add_file(blocks, measured[i], fmt::format("f{}", i + 1));
+  }
+  if (sources.history) {
+    add_history(blocks, *sources.history);
+  }
+  add_environment(blocks, measured);
+  blocks.push_back({.markdown = report::methods_section(measured, compared_files)});
+  blocks.push_back({.markdown = report::references()});
+  return document;
+}
+
+}  // namespace moebench::cli

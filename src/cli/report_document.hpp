@@ -1,0 +1,26 @@
+// Result files, what they are held against and their history as one report with charts. Private to cli.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "moebench/core/history_changes.hpp"
+#include "moebench/core/result_set.hpp"
+#include "moebench/report/document.hpp"
+#include "moebench/stats/compare.hpp"
+
+namespace moebench::cli {
+
+struct ReportSources {
+  std::string title;
+  std::vector<core::ResultSet> files;
+  std::optional<core::ResultSet> baseline;  // every file is compared with it
+  stats::CompareOptions comparing;          // and how
+  std::optional<core::HistoryChanges> history;
+};
+
+/// Fails as stats::compare_sets does.
+core::Result<report::Document> report_document(ReportSources sources);
+
+}  // namespace moebench::cli

@@ -1,0 +1,107 @@
+#include "markdown_html.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <md4c-html.h>
+
+#include "moebench/charts/chart.hpp"
+
+namespace moebench::report {
+namespace {
+
+void replace_all(std::string& text, std::string_view what, std::string_view by) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
+    text.replace(at, what.size(), by);
+  }
+}
+
+void append(const MD_CHAR* text, MD_SIZE size, void* out) {
+  static_cast<std::string*>(out)->append(text, size);
+}
+
+std::string rendered(const std::string& markdown) {
+  std::string html;
+  const int failed = md_html(markdown.data(), static_cast<MD_SIZE>(markdown.size()), append, &html,
+                             MD_FLAG_TABLES | MD_FLAG_NOHTML, 0);
+  if (failed != 0) {
+    throw std::runtime_error{"md4c could not render a report"};
+  }
+  return html;
+}
+
+/// "[^3]" as a link, "[^3]: text" as its target.
+void link_footnotes(std::string& html) {
+  for (std::size_t at = html.find("[^"); at != std::string::npos; at = html.find("[^", at + 1)) {
+    const std::size_t end = html.find(']', at);
+    if (end == std::string::npos || end - at > 4 || end == at + 2) {
+      continue;
+    }
+    const std::string number = html.substr(at + 2, end - at - 2);
+    const bool target = html.compare(end + 1, 1, ":") == 0;
+    const std::string by = target ? fmt::format("<span id=\"ref-{0}\">{0}.</span>", number)
+                                  : fmt::format("<sup><a href=\"#ref-{0}\">{0}</a></sup>", number);
+    html.replace(at, end + (target ? 2 : 1) - at, by);
+  }
+}
+
+struct Word {
+  std::string_view text;
+  std::string_view css_class;
+};
+
+constexpr std::array k_words{
+    Word{"improved", "improved"},         Word{"equivalent", "equivalent"},     Word{"regressed", "regressed"},
+    Word{"inconclusive", "inconclusive"}, Word{"Improved", "improved"},         Word{"Equivalent", "equivalent"},
+    Word{"Regressed", "regressed"},       Word{"Inconclusive", "inconclusive"}, Word{"NOT REPLICATED", "doubt"},
+    Word{"not replicated", "doubt"},      Word{"FAILED", "regressed"}};
+
+/// Where a cell or emphasised text begins with such a word.
+void mark_verdicts(std::string& html) {
+  for (const Word& word : k_words) {
+    const std::string badge = fmt::format("<span class=\"verdict {}\">{}</span>", word.css_class, word.text);
+    for (const std::string_view before : {"<td>", "<strong>"}) {
+      replace_all(html, fmt::format("{}{}", before, word.text), fmt::format("{}{}", before, badge));
+    }
+  }
+}
+
+void name_headings(std::string& html, std::vector<Heading>& headings) {
+  for (std::size_t at = html.find("<h2>"); at != std::string::npos; at = html.find("<h2>", at + 1)) {
+    const std::size_t start = at + 4;
+    const std::string text = html.substr(start, html.find("</h2>", start) - start);
+    const std::string wanted = charts::id_of(text);
+    std::string id = wanted;
+    for (int copy = 2; std::ranges::find(headings, id, &Heading::id) != headings.end(); ++copy) {
+      id = fmt::format("{}-{}", wanted, copy);
+    }
+    html.replace(at, 4, fmt::format("<h2 id=\"{}\">", id));
+    headings.push_back({id, text});
+  }
+}
+
+}  // namespace
+
+std::string html_text(const std::string& text) {
+  std::string out = text;
+  replace_all(out, "&", "&amp;");
+  replace_all(out, "<", "&lt;");
+  replace_all(out, ">", "&gt;");
+  replace_all(out, "\"", "&quot;");
+  return out;
+}
+
+std::string html_of(const std::string& markdown, std::vector<Heading>& headings) {
+  std::string html = rendered(markdown);
+  link_footnotes(html);
+  mark_verdicts(html);
+  name_headings(html, headings);
+  replace_all(html, "<table>", "<div class=\"table\" tabindex=\"0\"><table>");
+  replace_all(html, "</table>", "</table></div>");
+  return html;
+}
+
+}  // namespace moebench::report

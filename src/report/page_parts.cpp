@@ -1,0 +1,122 @@
+#include "page_parts.hpp"
+
+namespace moebench::report {
+
+const std::string_view k_style = R"css(:root {
+  --paper: #ffffff; --ink: #1c2127; --muted: #59636e; --line: #d5dae0; --tint: #f4f6f8; --link: #0969b5;
+  --good: #0969b5; --same: #007a58; --bad: #bd4b00;
+}
+@media screen and (prefers-color-scheme: dark) {
+  :root {
+    --paper: #14181d; --ink: #e6eaef; --muted: #9aa5b1; --line: #39414b; --tint: #1c2229; --link: #5cb2f0;
+    --good: #5cb2f0; --same: #35c295; --bad: #f08d49;
+  }
+}
+* { box-sizing: border-box; }
+html { background: var(--paper); color: var(--ink); }
+body { margin: 0 auto; max-width: 72rem; padding: 1.2rem clamp(0.8rem, 3vw, 2rem) 4rem; line-height: 1.5;
+  font: 1rem/1.5 system-ui, 'DejaVu Sans', sans-serif; }
+h1 { font-size: 1.7rem; margin: 0.4rem 0; }
+h2 { font-size: 1.35rem; margin: 2.6rem 0 0.6rem; padding-top: 0.6rem; border-top: 1px solid var(--line); }
+h3 { font-size: 1.1rem; margin: 1.8rem 0 0.4rem; }
+h4 { font-size: 0.95rem; margin: 0 0 0.2rem; font-weight: 600; }
+h1, h2, h3, p, li { overflow-wrap: anywhere; }
+a { color: var(--link); }
+p, li { max-width: 52rem; }
+code, pre { font-family: ui-monospace, 'DejaVu Sans Mono', monospace; font-size: 0.875em; }
+pre { background: var(--tint); border: 1px solid var(--line); border-radius: 4px; padding: 0.7rem; overflow-x: auto; }
+nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; padding: 0; margin: 0.6rem 0 0; font-size: 0.9rem; }
+.tools { margin: 0.4rem 0; }
+button { font: inherit; font-size: 0.85rem; color: var(--ink); background: var(--tint); border: 1px solid var(--line);
+  border-radius: 4px; padding: 0.25rem 0.7rem; cursor: pointer; }
+.table { overflow-x: auto; margin: 0.8rem 0; }
+table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
+th, td { padding: 0.3rem 0.75rem 0.3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; text-align: left; }
+th { color: var(--muted); font-weight: 600; vertical-align: bottom; }
+th[align=right], td[align=right] { text-align: right; white-space: nowrap; padding-left: 0.75rem; }
+.verdict { font-weight: 600; padding: 0.05rem 0.5rem; border: 1px solid currentcolor; border-radius: 1rem; white-space: nowrap; color: var(--muted); }
+.improved { color: var(--good); } .equivalent { color: var(--same); } .regressed { color: var(--bad); } .doubt { color: var(--bad); }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.4rem; margin: 1rem 0; }
+figure { margin: 0; min-width: 0; break-inside: avoid; }
+figcaption { font-size: 0.8rem; color: var(--muted); margin-top: 0.2rem; }
+.chart { width: 100%; min-height: 4rem; }
+.chart.vega-embed { display: block; padding-right: 0; }
+.chart.vega-embed summary { border: 0; background: var(--tint); box-shadow: none; padding: 4px; opacity: 0.25; z-index: 1; }
+.chart.vega-embed summary svg { width: 12px; height: 12px; }
+.chart.vega-embed summary svg circle { fill: var(--ink); stroke: var(--ink); }
+.chart.vega-embed .vega-actions { background: var(--paper); border-color: var(--line); }
+.chart.vega-embed .vega-actions a { color: var(--ink); }
+.chart.vega-embed .vega-actions a:hover { background: var(--tint); }
+.chart svg { max-width: 100%; }
+.failed { color: var(--bad); font-size: 0.85rem; }
+#vg-tooltip-element { background: var(--paper) !important; color: var(--ink) !important; border-color: var(--line) !important; }
+#vg-tooltip-element table tr td.key { color: var(--muted) !important; }
+main > details { margin: 0.6rem 0; border: 1px solid var(--line); border-radius: 4px; padding: 0 0.9rem; }
+main > details[open] { padding-bottom: 0.6rem; }
+main > details > summary, footer > details > summary { cursor: pointer; padding: 0.5rem 0; font-weight: 600; overflow-wrap: anywhere; }
+footer { margin-top: 3rem; font-size: 0.8rem; color: var(--muted); }
+footer pre { max-height: 30rem; overflow: auto; }
+@media print {
+  body { max-width: none; padding: 0; font-size: 9.5pt; }
+  nav, .tools, footer, .vega-embed details { display: none !important; }
+  .table { overflow: visible; }
+  table { font-size: 7.5pt; }
+  th[align=right], td[align=right] { white-space: normal; }
+  .charts { grid-template-columns: 1fr 1fr; }
+  .chart svg { height: auto; }
+  h2, h3, h4 { break-after: avoid; }
+  main > details:not([open]) { display: none; }
+})css";
+
+const std::string_view k_program = R"js('use strict';
+(() => {
+  const text = document.getElementById('charts').textContent;
+  const specs = new Map(JSON.parse(text).charts.map(chart => [chart.id, chart.spec]));
+  const options = {renderer: 'svg', actions: {export: true, source: true, compiled: false, editor: false}};
+
+  // Charts inside what is folded have no width yet; they are drawn when it is opened.
+  const isShown = place => !place.closest('details:not([open])');
+
+  async function draw(place) {
+    place.dataset.state = 'drawing';
+    try {
+      await vegaEmbed(place, specs.get(place.dataset.chart), {...options, downloadFileName: place.dataset.chart});
+      place.dataset.state = 'drawn';
+    } catch (error) {
+      place.dataset.state = 'failed';
+      place.classList.add('failed');
+      place.textContent = 'This chart could not be drawn: ' + error.message;
+      console.error(error);
+    }
+  }
+
+  async function drawShown() {
+    for (const place of document.querySelectorAll('.chart:not([data-state])')) {
+      if (isShown(place) && !place.dataset.state) {
+        await draw(place);
+      }
+    }
+    document.documentElement.dataset.charts = 'drawn';
+  }
+
+  for (const details of document.querySelectorAll('main > details')) {
+    details.addEventListener('toggle', drawShown);
+  }
+  document.getElementById('open-all').addEventListener('click', () => {
+    for (const details of document.querySelectorAll('main > details')) {
+      details.open = true;
+    }
+  });
+  document.getElementById('save-data').addEventListener('click', () => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], {type: 'application/json'}));
+    link.download = 'charts.json';
+    link.click();
+  });
+  if (location.hash === '#all') {
+    document.getElementById('open-all').click();
+  }
+  drawShown();
+})();)js";
+
+}  // namespace moebench::report

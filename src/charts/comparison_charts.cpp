@@ -44,7 +44,7 @@ Json verdict_channel(const char* what) {
 
 Json ratio_axis(std::string_view field, const std::string& title) {
   Json channel = quantitative(field, title);
-  channel["scale"] = {{"type", "log"}, {"nice", false}};
+  channel["scale"] = {{"type", "log"}, {"nice", false}, {"padding", 10}};
   channel["axis"] = {{"format", ".3~g"}, {"labelOverlap", true}, {"tickCount", 6}};
   return channel;
 }
@@ -118,14 +118,14 @@ Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
   lower["field"] = "lower";
   const Json y{
       {"field", "name"}, {"type", "nominal"}, {"sort", order}, {"title", nullptr}, {"axis", {{"labelLimit", 300}}}};
-  const Json tip = tooltip({{"name", "result"},
+  const Json tip = tooltip({{"name", "result", true},
                             {"ratio", "ratio"},
                             {"lower", "lower limit"},
                             {"upper", "upper limit"},
-                            {"verdict", "verdict"},
-                            {"rests", "rests on"}});
+                            {"verdict", "verdict", true},
+                            {"rests", "rests on", true}});
   std::vector<Json> layers = margin_layers(first.verdict.margin, true, x);
-  layers.push_back(layer(data, mark("rule", k_muted, {{"strokeWidth", 3}}),
+  layers.push_back(layer(with_intervals(data), mark("rule", k_muted, {{"strokeWidth", 3}}),
                          {{"x", std::move(lower)},
                           {"x2", {{"field", "upper"}}},
                           {"y", y},
@@ -156,7 +156,8 @@ Chart shift_chart(const core::Comparison& comparison, const std::vector<core::Co
     if (!contrast.ratio || !(contrast.ratio->value > 0)) {
       continue;
     }
-    Json point{{"p", quantile.p},
+    Json point{{"at", logit(quantile.p)},
+               {"p", percent_text(quantile.p)},
                {"ratio", contrast.ratio->value},
                {"candidate", contrast.candidate},
                {"baseline", contrast.baseline}};
@@ -164,19 +165,19 @@ Chart shift_chart(const core::Comparison& comparison, const std::vector<core::Co
       point["lower"] = contrast.ratio->interval->lower;
       point["upper"] = contrast.ratio->interval->upper;
     }
-    ticks.push_back(quantile.p);
+    ticks.push_back(logit(quantile.p));
     data.push_back(std::move(point));
   }
-  Json x = quantitative("p", "quantile");
-  x["scale"] = {{"domain", {0, 1}}};
+  Json x = quantitative("at", "quantile");
+  x["scale"] = {{"nice", false}, {"zero", false}, {"padding", 8}};
   x["axis"] = {{"values", std::move(ticks)},
                {"grid", false},
                {"labelOverlap", "greedy"},
-               {"labelExpr", "'p' + format(100 * datum.value, '.3~g')"}};
+               {"labelExpr", "'p' + format(100 / (1 + exp(-datum.value)), '.3~g')"}};
   const Json y = ratio_axis("ratio", "candidate / baseline");
   Json lower = y;
   lower["field"] = "lower";
-  const Json tip = tooltip({{"p", "quantile"},
+  const Json tip = tooltip({{"p", "quantile", true},
                             {"ratio", "ratio"},
                             {"lower", "lower limit"},
                             {"upper", "upper limit"},
@@ -184,7 +185,7 @@ Chart shift_chart(const core::Comparison& comparison, const std::vector<core::Co
                             {"baseline", "baseline"}});
   std::vector<Json> layers = margin_layers(comparison.verdict.margin, false, y);
   layers.push_back(layer(data, mark("line", k_blue, {{"strokeWidth", 1.5}}), {{"x", x}, {"y", y}}));
-  layers.push_back(layer(data, mark("rule", k_blue, {{"strokeWidth", 4}, {"opacity", 0.45}}),
+  layers.push_back(layer(with_intervals(data), mark("rule", k_blue, {{"strokeWidth", 4}, {"opacity", 0.45}}),
                          {{"x", x}, {"y", std::move(lower)}, {"y2", {{"field", "upper"}}}, {"tooltip", tip}}));
   layers.push_back(layer(std::move(data), mark("point", k_blue, {{"filled", true}, {"size", 45}, {"opacity", 1}}),
                          {{"x", x}, {"y", y}, {"tooltip", tip}}));

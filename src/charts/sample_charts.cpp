@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "drawn_samples.hpp"
 #include "spec.hpp"
 
 namespace moebench::charts {
@@ -14,19 +15,7 @@ namespace {
 
 using core::SampleCurves;
 
-/// What the charts of one result share.
-struct Drawn {
-  const SampleCurves& curves;
-  const core::Description& description;
-  const std::string& prefix;
-  Unit unit;
-
-  double in_unit(double value) const { return value * unit.factor; }
-  std::string axis_title() const { return fmt::format("{} ({})", curves.metric, unit.name); }
-  std::string text(double value) const { return fmt::format("{:.4g} {}", in_unit(value), unit.name); }
-};
-
-double highest(const Drawn& drawn) {
+double highest(const DrawnSamples& drawn) {
   double most = 0;
   for (const core::CurvePoint& point : drawn.curves.density) {
     most = std::max(most, point.y / drawn.unit.factor);
@@ -41,7 +30,7 @@ double highest(const Drawn& drawn) {
   return most;
 }
 
-std::string beyond_text(const Drawn& drawn) {
+std::string beyond_text(const DrawnSamples& drawn) {
   if (!drawn.description.histogram) {
     return "";
   }
@@ -60,7 +49,7 @@ std::string beyond_text(const Drawn& drawn) {
 }
 
 /// Tukey's box along the chart's upper edge.
-std::vector<Json> box_layers(const Drawn& drawn, const Json& x_scale) {
+std::vector<Json> box_layers(const DrawnSamples& drawn, const Json& x_scale) {
   const core::Box& box = drawn.curves.box;
   const Json data = Json::array({{{"low", drawn.in_unit(box.whisker_low)},
                                   {"q1", drawn.in_unit(box.q1)},
@@ -86,7 +75,7 @@ std::vector<Json> box_layers(const Drawn& drawn, const Json& x_scale) {
                 {{"x", x("median")}, {"y", at_pixel(4)}, {"y2", at_pixel(20)}, {"tooltip", tip}})};
 }
 
-Chart distribution_chart(const Drawn& drawn) {
+Chart distribution_chart(const DrawnSamples& drawn) {
   const SampleCurves& curves = drawn.curves;
   // A window without width is widened, so that equal samples stand in the middle.
   const double slack =
@@ -150,7 +139,7 @@ Chart distribution_chart(const Drawn& drawn) {
       std::move(layers));
 }
 
-Chart ecdf_chart(const Drawn& drawn) {
+Chart ecdf_chart(const DrawnSamples& drawn) {
   const SampleCurves& curves = drawn.curves;
   const bool logarithmic = wants_logarithm(curves.ecdf.front().x, curves.ecdf.back().x);
   Json data = Json::array();
@@ -183,214 +172,14 @@ Chart ecdf_chart(const Drawn& drawn) {
              {{"x", x}, {"y", y}, {"text", {{"field", "name"}}}})});
 }
 
-/// Where each run's first sample stands when runs are laid one behind the other.
-std::vector<std::size_t> places_of_runs(const SampleCurves& curves) {
-  std::vector<std::size_t> starts;
-  std::size_t next = 0;
-  std::size_t run = 0;
-  for (const core::RunFigures& figures : curves.runs) {
-    for (; run <= figures.run; ++run) {
-      starts.push_back(next);
-    }
-    next += figures.samples;
-  }
-  return starts;
-}
-
-Chart over_time_chart(const Drawn& drawn) {
-  const SampleCurves& curves = drawn.curves;
-  const std::vector<std::size_t> starts = places_of_runs(curves);
-  Json data = Json::array();
-  double least = curves.over_time.front().least;
-  double most = least;
-  std::vector<double> medians;
-  for (const core::TimeBlock& block : curves.over_time) {
-    const double middle = static_cast<double>(starts[block.run]) + static_cast<double>(block.from + block.to - 1) / 2;
-    data.push_back({{"at", middle + 1},
-                    {"run", block.run + 1},
-                    {"least", drawn.in_unit(block.least)},
-                    {"median", drawn.in_unit(block.median)},
-                    {"most", drawn.in_unit(block.most)}});
-    least = std::min(least, block.least);
-    most = std::max(most, block.most);
-  }
-  const bool logarithmic = wants_logarithm(least, most);
-  Json x = quantitative("at", curves.runs.size() > 1 ? "sample, run after run" : "sample");
-  x["scale"] = {{"nice", false}, {"zero", false}};
-  x["axis"] = {{"grid", false}, {"format", "~s"}, {"labelOverlap", true}};
-  const Json y = quantitative("median", drawn.axis_title(), logarithmic);
-  Json low = y;
-  low["field"] = "least";
-  const Json run{{"field", "run"}, {"type", "nominal"}};
-  const Json tip =
-      tooltip({{"run", "run"}, {"at", "sample"}, {"least", "least"}, {"median", "median"}, {"most", "most"}});
-  std::vector<Json> layers{
-      layer(data, mark("area", k_pale_blue, {{"opacity", 0.8}}),
-            {{"x", x}, {"y", low}, {"y2", {{"field", "most"}}}, {"detail", run}}),
-      layer(
-          std::move(data),
-          mark("line", k_blue,
-               {{"strokeWidth", 1.3},
-                {"point", curves.over_time.size() <= 60 ? Json{{"size", 14}, {"color", k_blue.light}} : Json(false)}}),
-          {{"x", x}, {"y", y}, {"detail", run}, {"tooltip", tip}})};
-  Json borders = Json::array();
-  for (std::size_t i = 1; i < curves.runs.size(); ++i) {
-    borders.push_back({{"at", static_cast<double>(starts[curves.runs[i].run]) + 0.5}});
-  }
-  if (!borders.empty()) {
-    layers.push_back(layer(std::move(borders), mark("rule", k_muted, {{"strokeDash", {2, 3}}}), {{"x", x}}));
-  }
-  Json changes = Json::array();
-  for (const core::LevelChange& change : drawn.description.changes) {
-    if (change.run < starts.size()) {
-      changes.push_back({{"at", static_cast<double>(starts[change.run] + change.sample) + 0.5},
-                         {"run", change.run + 1},
-                         {"before", drawn.in_unit(change.before)},
-                         {"after", drawn.in_unit(change.after)}});
-    }
-  }
-  const std::size_t found = changes.size();
-  if (found > 0) {
-    layers.push_back(layer(
-        std::move(changes), mark("rule", k_orange, {{"strokeWidth", 2}}),
-        {{"x", x}, {"tooltip", tooltip({{"run", "run"}, {"before", "level before"}, {"after", "level after"}})}}));
-  }
-  const std::size_t per_point = curves.over_time.front().to - curves.over_time.front().from;
-  return chart_of(
-      drawn.prefix + "-over-time", "Over time",
-      fmt::format(
-          "Samples in the order in which they were taken{}; {}; {}.",
-          per_point > 1 ? fmt::format(", a point for some {} of them: the line is their median, the band reaches from "
-                                      "the least to the greatest",
-                                      per_point)
-                        : "",
-          curves.runs.size() > 1 ? fmt::format("{} runs, dotted lines between them", curves.runs.size()) : "one run",
-          found == 0 ? "no change of level was found"
-                     : fmt::format("{} change{} of level (orange)", found, found == 1 ? "" : "s")),
-      std::move(layers));
-}
-
-double logit(double p) {
-  return std::log(p / (1 - p));
-}
-
-Chart quantile_chart(const Drawn& drawn) {
-  const SampleCurves& curves = drawn.curves;
-  Json pooled = Json::array();
-  Json ticks = Json::array();
-  double least = curves.quantiles.front().value;
-  double most = curves.quantiles.back().value;
-  for (const core::Quantile& quantile : curves.quantiles) {
-    Json point{{"at", logit(quantile.p)}, {"p", percent_text(quantile.p)}, {"value", drawn.in_unit(quantile.value)}};
-    if (quantile.lower && quantile.upper) {
-      point["lower"] = drawn.in_unit(*quantile.lower);
-      point["upper"] = drawn.in_unit(*quantile.upper);
-      least = std::min(least, *quantile.lower);
-      most = std::max(most, *quantile.upper);
-    }
-    pooled.push_back(std::move(point));
-    ticks.push_back(logit(quantile.p));
-  }
-  Json of_runs = Json::array();
-  for (const core::RunFigures& run : curves.runs) {
-    for (const core::CurvePoint& quantile : run.quantiles) {
-      of_runs.push_back({{"at", logit(quantile.x)},
-                         {"run", run.run + 1},
-                         {"p", percent_text(quantile.x)},
-                         {"value", drawn.in_unit(quantile.y)}});
-      least = std::min(least, quantile.y);
-      most = std::max(most, quantile.y);
-    }
-  }
-  Json x = quantitative("at", "quantile, farther apart towards the ends (logit scale)");
-  x["scale"] = {{"nice", false}, {"zero", false}};
-  x["axis"] = {{"values", ticks},
-               {"grid", true},
-               {"labelOverlap", "greedy"},
-               {"labelExpr", "'p' + format(100 / (1 + exp(-datum.value)), '.6~g')"}};
-  Json y = quantitative("value", drawn.axis_title(), wants_logarithm(least, most));
-  Json lower = y;
-  lower["field"] = "lower";
-  const Json tip =
-      tooltip({{"p", "quantile"}, {"value", drawn.unit.name}, {"lower", "lower limit"}, {"upper", "upper limit"}});
-  std::vector<Json> layers;
-  if (curves.runs.size() > 1) {
-    layers.push_back(layer(std::move(of_runs), mark("line", k_muted, {{"opacity", 0.55}, {"strokeWidth", 1}}),
-                           {{"x", x},
-                            {"y", y},
-                            {"detail", {{"field", "run"}, {"type", "nominal"}}},
-                            {"tooltip", tooltip({{"run", "run"}, {"p", "quantile"}, {"value", drawn.unit.name}})}}));
-  }
-  layers.push_back(layer(pooled, mark("rule", k_blue, {{"strokeWidth", 4}, {"opacity", 0.45}}),
-                         {{"x", x}, {"y", std::move(lower)}, {"y2", {{"field", "upper"}}}}));
-  layers.push_back(layer(std::move(pooled), mark("point", k_blue, {{"filled", true}, {"size", 45}, {"opacity", 1}}),
-                         {{"x", x}, {"y", y}, {"tooltip", tip}}));
-  return chart_of(drawn.prefix + "-quantiles", "Quantiles",
-                  fmt::format("Quantiles of all samples, each with its {} interval as if samples were independent{}.",
-                              percent_text(drawn.description.summary.level),
-                              curves.runs.size() > 1 ? "; grey lines are the runs' own" : ""),
-                  std::move(layers));
-}
-
-Chart run_chart(const Drawn& drawn) {
-  const SampleCurves& curves = drawn.curves;
-  Json data = Json::array();
-  for (const core::RunFigures& run : curves.runs) {
-    data.push_back({{"run", fmt::format("run {}", run.run + 1)},
-                    {"samples", run.samples},
-                    {"q1", drawn.in_unit(run.q1)},
-                    {"median", drawn.in_unit(run.median)},
-                    {"q3", drawn.in_unit(run.q3)},
-                    {"mean", drawn.in_unit(run.mean)}});
-  }
-  const auto x = [&](const char* field) {
-    Json channel = quantitative(field, drawn.axis_title(), false);
-    channel["axis"]["grid"] = true;
-    return channel;
-  };
-  const Json y{{"field", "run"}, {"type", "nominal"}, {"sort", nullptr}, {"title", nullptr}};
-  const Json tip = tooltip({{"run", "run"},
-                            {"samples", "samples"},
-                            {"q1", "first quartile"},
-                            {"median", "median"},
-                            {"q3", "third quartile"},
-                            {"mean", "mean"}});
-  std::vector<Json> layers;
-  std::string interval = "; one run tells nothing of what a rerun would give";
-  if (const auto& between = drawn.description.summary.between_runs; between && between->mean.interval) {
-    const core::Interval& limits = *between->mean.interval;
-    layers.push_back(
-        layer(Json::array({{{"lower", drawn.in_unit(limits.lower)}, {"upper", drawn.in_unit(limits.upper)}}}),
-              mark("rect", k_band, {{"opacity", 0.7}}),
-              {{"x", x("lower")},
-               {"x2", {{"field", "upper"}}},
-               {"tooltip", tooltip({{"lower", "lower limit of the mean"}, {"upper", "upper limit of the mean"}})}}));
-    interval =
-        fmt::format("; the band is the {} interval of the mean, with the run as the unit: {} to {}",
-                    percent_text(drawn.description.summary.level), drawn.text(limits.lower), drawn.text(limits.upper));
-  }
-  layers.push_back(layer(data, mark("rule", k_blue, {{"strokeWidth", 4}, {"opacity", 0.45}}),
-                         {{"x", x("q1")}, {"x2", {{"field", "q3"}}}, {"y", y}, {"tooltip", tip}}));
-  layers.push_back(layer(data, mark("point", k_blue, {{"filled", true}, {"size", 60}, {"opacity", 1}}),
-                         {{"x", x("median")}, {"y", y}, {"tooltip", tip}}));
-  layers.push_back(
-      layer(std::move(data),
-            mark("point", k_orange, {{"shape", "diamond"}, {"size", 55}, {"strokeWidth", 1.8}, {"opacity", 1}}),
-            {{"x", x("mean")}, {"y", y}, {"tooltip", tip}}));
-  const int height = std::clamp(40 + 22 * static_cast<int>(std::min<std::size_t>(curves.runs.size(), 40)), 90, 900);
-  return chart_of(drawn.prefix + "-runs", "Run to run",
-                  fmt::format("Each run's median (dot), middle half (bar) and mean (diamond){}.", interval),
-                  std::move(layers), height);
-}
-
 }  // namespace
 
 std::vector<Chart> sample_charts(const core::SampleCurves& curves, const core::Description& description,
                                  const std::string& prefix) {
-  const Drawn drawn{.curves = curves,
-                    .description = description,
-                    .prefix = prefix,
-                    .unit = readable_unit(curves.unit, curves.box.median)};
+  const DrawnSamples drawn{.curves = curves,
+                           .description = description,
+                           .prefix = prefix,
+                           .unit = readable_unit(curves.unit, curves.box.median)};
   return {distribution_chart(drawn), over_time_chart(drawn), run_chart(drawn), quantile_chart(drawn),
           ecdf_chart(drawn)};
 }

@@ -63,7 +63,7 @@ Json quantitative(std::string_view field, const std::string& title) {
 Json quantitative(std::string_view field, const std::string& title, bool logarithmic) {
   Json channel = quantitative(field, title);
   channel["scale"] = logarithmic ? Json{{"type", "log"}, {"nice", false}} : Json{{"zero", false}};
-  channel["axis"] = {{"format", ".4~g"}, {"labelOverlap", true}};
+  channel["axis"] = {{"format", ",.4~r"}, {"labelOverlap", true}};
   return channel;
 }
 
@@ -71,10 +71,17 @@ Json at_pixel(double pixel) {
   return {{"value", pixel}};
 }
 
-Json tooltip(const std::vector<std::pair<std::string, std::string>>& fields) {
+Json tooltip(const std::vector<Tip>& lines) {
   Json all = Json::array();
-  for (const auto& [field, title] : fields) {
-    all.push_back({{"field", field}, {"title", title}, {"format", ".4~g"}});
+  for (const Tip& line : lines) {
+    Json channel{{"field", line.field}, {"title", line.title}};
+    if (line.is_text) {
+      channel["type"] = "nominal";
+    } else {
+      channel["type"] = "quantitative";
+      channel["format"] = ".4~g";
+    }
+    all.push_back(std::move(channel));
   }
   return all;
 }
@@ -90,6 +97,16 @@ Json layer(Json data, Json mark, Json encoding) {
   return {{"data", {{"values", std::move(data)}}}, {"mark", std::move(mark)}, {"encoding", std::move(encoding)}};
 }
 
+Json with_intervals(const Json& points) {
+  Json some = Json::array();
+  for (const Json& point : points) {
+    if (point.contains("lower")) {
+      some.push_back(point);
+    }
+  }
+  return some;
+}
+
 Chart chart_of(std::string id, std::string title, std::string description, std::vector<Json> layers, int height) {
   const Json spec{{"$schema", "https://vega.github.io/schema/vega-lite/v6.json"},
                   {"description", description},
@@ -103,6 +120,10 @@ Chart chart_of(std::string id, std::string title, std::string description, std::
           .title = std::move(title),
           .description = std::move(description),
           .spec = spec.dump(-1, ' ', false, Json::error_handler_t::replace)};
+}
+
+double logit(double p) {
+  return std::log(p / (1 - p));
 }
 
 std::string percent_text(double fraction) {

@@ -32,16 +32,27 @@ Json quantitative(std::string_view field, const std::string& title, bool logarit
 /// A place in pixels.
 Json at_pixel(double pixel);
 
-/// {"tooltip": ...} from pairs of field and title, numbers with four digits.
-Json tooltip(const std::vector<std::pair<std::string, std::string>>& fields);
+/// A line of what is shown where the pointer rests.
+struct Tip {
+  std::string field;
+  std::string title;
+  bool is_text = false;  // otherwise a number, shown with four digits
+};
+Json tooltip(const std::vector<Tip>& lines);
 
 Json mark(std::string_view type, const Colour& colour, const Json& further = Json::object());
 
 /// A layer of its own data.
 Json layer(Json data, Json mark, Json encoding);
 
+/// Those of the points that have a "lower" and so an "upper".
+Json with_intervals(const Json& points);
+
 /// The layers over each other, as wide as their container.
 Chart chart_of(std::string id, std::string title, std::string description, std::vector<Json> layers, int height = 220);
+
+/// ln(p / (1 - p)): quantiles stand farther apart towards the ends.
+double logit(double p);
 
 /// `fraction` (0.999) as "99.9 %".
 std::string percent_text(double fraction);

@@ -71,7 +71,7 @@ Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string&
   Json lower = y;
   lower["field"] = "lower";
   const Json arms = arms_channel(curves);
-  const Json tip = tooltip({{"arm", "arm"},
+  const Json tip = tooltip({{"arm", "arm", true},
                             {"threads", "threads"},
                             {"throughput", "operations/s"},
                             {"lower", "lower limit"},
@@ -82,7 +82,7 @@ Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string&
                   "fitted to them. {}.",
                   percent_text(curves.front().level), laws),
       {layer(std::move(lines), mark("line", k_blue, {{"strokeWidth", 1.5}}), {{"x", x}, {"y", y}, {"color", arms}}),
-       layer(points, mark("rule", k_blue, {{"strokeWidth", 4}, {"opacity", 0.45}}),
+       layer(with_intervals(points), mark("rule", k_blue, {{"strokeWidth", 4}, {"opacity", 0.45}}),
              {{"x", x}, {"y", std::move(lower)}, {"y2", {{"field", "upper"}}}, {"color", arms}}),
        layer(std::move(points), mark("point", k_blue, {{"filled", true}, {"size", 55}, {"opacity", 1}}),
              {{"x", x}, {"y", y}, {"color", arms}, {"tooltip", tip}})},
@@ -154,14 +154,14 @@ Chart history_chart(const core::HistorySeries& series, const std::string& id) {
       layer(std::move(points), mark("point", k_ink, {{"filled", true}, {"size", 40}, {"opacity", 1}}),
             {{"x", x},
              {"y", y},
-             {"tooltip", tooltip({{"commit", "commit"}, {"branch", "branch"}, {"value", unit.name}})}})};
+             {"tooltip", tooltip({{"commit", "commit", true}, {"branch", "branch", true}, {"value", unit.name}})}})};
   if (found > 0) {
     layers.push_back(layer(std::move(changes), mark("rule", k_orange, {{"strokeWidth", 2}}),
                            {{"x", x},
                             {"color", effects},
-                            {"tooltip", tooltip({{"commit", "from commit"},
-                                                 {"effect", "effect"},
-                                                 {"status", "status"},
+                            {"tooltip", tooltip({{"commit", "from commit", true},
+                                                 {"effect", "effect", true},
+                                                 {"status", "status", true},
                                                  {"ratio", "new level / old level"}})}}));
   }
   return chart_of(

@@ -67,9 +67,14 @@ void add_samples(std::vector<Block>& blocks, const Measured& measured, const std
 
 void add_file(std::vector<Block>& blocks, const Measured& measured, const std::string& prefix) {
   const Section section = section_of(measured.set);
-  std::string text = section != nullptr ? section(measured) + report::baseline_section(measured) : std::string{};
+  std::string text = section != nullptr ? section(measured) : std::string{};
+  if (section == report::registry_section) {
+    text += "\n" + report::baseline_section(measured);
+  }
   blocks.push_back({.markdown = std::move(text)});
-  blocks.push_back({.markdown = report::figures_section(measured)});
+  const std::string figures = report::figures_section(measured);
+  blocks.push_back({.markdown = section != nullptr ? report::deeper(figures) : figures,
+                    .folded_under = section != nullptr ? "Figures of every result in " + measured.set.source : ""});
   if (!measured.analysis.scaling.empty()) {
     blocks.push_back({.charts = {charts::scaling_chart(measured.analysis.scaling, prefix + "-scaling")}});
   }
@@ -128,10 +133,22 @@ core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
   return all;
 }
 
+/// Where the distributions differ, and folded away every statistic.
+void add_comparison(std::vector<Block>& blocks, Compared compared) {
+  const report::ComparedFile& file = compared.file;
+  std::vector<charts::Chart> shifts{std::next(compared.charts.begin(), compared.charts.empty() ? 0 : 1),
+                                    compared.charts.end()};
+  blocks.push_back(
+      {.markdown = fmt::format("## {} against {}\n", file.candidate, file.baseline), .charts = std::move(shifts)});
+  blocks.push_back(
+      {.markdown = report::deeper(report::deeper(report::comparison_report(file.set, file.candidate, file.baseline))),
+       .folded_under = "Every statistic of this comparison"});
+}
+
 void add_history(std::vector<Block>& blocks, const core::HistoryChanges& history) {
   constexpr std::size_t open = 4;
-  blocks.push_back(
-      {.markdown = "## History\n\n" + report::deeper(report::history_changes_report(history, "the history"))});
+  blocks.push_back({.markdown = "## History\n\n" + report::deeper(report::deeper(
+                                                       report::history_changes_report(history, "the history")))});
   for (std::size_t i = 0; i < history.series.size(); ++i) {
     Block block{.charts = {charts::history_chart(history.series[i],
                                                  fmt::format("h{}-{}", i + 1, charts::id_of(history.series[i].name)))}};
@@ -182,9 +199,7 @@ core::Result<report::Document> report_document(ReportSources sources) {
     blocks.push_back(std::move(summary));
   }
   for (Compared& one : *compared) {
-    const std::string text = report::comparison_report(one.file.set, one.file.candidate, one.file.baseline);
-    blocks.push_back({.markdown = report::deeper(text),
-                      .charts = {std::next(one.charts.begin(), one.charts.empty() ? 0 : 1), one.charts.end()}});
+    add_comparison(blocks, std::move(one));
   }
   for (std::size_t i = 0; i < measured.size(); ++i) {
     add_file(blocks, measured[i], fmt::format("f{}", i + 1));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "markdown_html.hpp"
 #include "moebench/report/inline_text.hpp"
 
 namespace moebench::report {
@@ -23,20 +24,21 @@ std::string alternative_text(std::string text) {
 std::string markdown_document(const Document& document, const std::string& chart_folder) {
   std::string out = "# " + inline_text(document.title) + "\n";
   for (const Block& block : document.blocks) {
-    if (!block.markdown.empty()) {
-      out += "\n" + block.markdown;
-      out += out.ends_with('\n') ? "" : "\n";
+    std::string text = block.markdown;
+    for (const charts::Chart& chart : block.charts) {
+      if (!chart_folder.empty()) {
+        text += fmt::format("\n![{}](<{}/{}.svg>)\n\n*{}*: {}\n", alternative_text(chart.description), chart_folder,
+                            chart.id, inline_text(chart.title), inline_text(chart.description));
+      }
     }
-    if (chart_folder.empty() || block.charts.empty()) {
+    if (text.empty()) {
       continue;
     }
-    if (!block.folded_under.empty()) {
-      out += fmt::format("\n**{}**\n", inline_text(block.folded_under));
-    }
-    for (const charts::Chart& chart : block.charts) {
-      out += fmt::format("\n![{}](<{}/{}.svg>)\n\n*{}*: {}\n", alternative_text(chart.description), chart_folder,
-                         chart.id, inline_text(chart.title), inline_text(chart.description));
-    }
+    text += text.ends_with('\n') ? "" : "\n";
+    // GitHub folds this; a terminal shows it as it is.
+    out += block.folded_under.empty() ? "\n" + text
+                                      : fmt::format("\n<details><summary>{}</summary>\n\n{}\n</details>\n",
+                                                    html_text(inline_text(block.folded_under)), text);
   }
   return out;
 }

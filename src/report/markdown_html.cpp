@@ -63,7 +63,7 @@ constexpr std::array k_words{
 void mark_verdicts(std::string& html) {
   for (const Word& word : k_words) {
     const std::string badge = fmt::format("<span class=\"verdict {}\">{}</span>", word.css_class, word.text);
-    for (const std::string_view before : {"<td>", "<strong>"}) {
+    for (const std::string_view before : {"<td>", "<td align=\"left\">", "<strong>"}) {
       replace_all(html, fmt::format("{}{}", before, word.text), fmt::format("{}{}", before, badge));
     }
   }

@@ -47,13 +47,13 @@ figcaption { font-size: 0.8rem; color: var(--muted); margin-top: 0.2rem; }
 .chart.vega-embed .vega-actions { background: var(--paper); border-color: var(--line); }
 .chart.vega-embed .vega-actions a { color: var(--ink); }
 .chart.vega-embed .vega-actions a:hover { background: var(--tint); }
-.chart svg { max-width: 100%; }
+.chart svg { max-width: 100%; background: none !important; }
 .failed { color: var(--bad); font-size: 0.85rem; }
 #vg-tooltip-element { background: var(--paper) !important; color: var(--ink) !important; border-color: var(--line) !important; }
 #vg-tooltip-element table tr td.key { color: var(--muted) !important; }
-main > details { margin: 0.6rem 0; border: 1px solid var(--line); border-radius: 4px; padding: 0 0.9rem; }
+main > details { margin: 0.3rem 0; border: 1px solid var(--line); border-radius: 4px; padding: 0 0.9rem; }
 main > details[open] { padding-bottom: 0.6rem; }
-main > details > summary, footer > details > summary { cursor: pointer; padding: 0.5rem 0; font-weight: 600; overflow-wrap: anywhere; }
+main > details > summary, footer > details > summary { cursor: pointer; padding: 0.3rem 0; font-weight: 600; font-size: 0.92rem; overflow-wrap: anywhere; }
 footer { margin-top: 3rem; font-size: 0.8rem; color: var(--muted); }
 footer pre { max-height: 30rem; overflow: auto; }
 @media print {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -67,18 +68,22 @@ std::string machine_text(const core::ResultSet& set) {
   fact("virtualisation", ", ", "");
   fact("os", ", ", "");
   fact("compiler", ", built by ", "");
-  fact("load_average_1m", ", load ", " before it");
   return text;
 }
 
 std::string where(std::span<const Measured> measured) {
   std::set<std::string> machines;
+  std::optional<double> most_load;
   for (const Measured& file : measured) {
     machines.insert(machine_text(file.set));
+    if (const auto load = file.set.environment.facts.number("load_average_1m")) {
+      most_load = std::max(*load, most_load.value_or(0));
+    }
   }
-  return machines.size() == 1
-             ? fmt::format("- **On what**: {}.\n", *machines.begin())
-             : fmt::format("- **On what**: {} different records: {}.\n", machines.size(), fmt::join(machines, "; "));
+  const std::string load = most_load ? fmt::format("; load before measuring up to {:.2f}", *most_load) : "";
+  return fmt::format("- **On what**: {}{}{}.\n",
+                     machines.size() == 1 ? "" : fmt::format("{} machines or builds: ", machines.size()),
+                     fmt::join(machines, "; "), load);
 }
 
 std::string how_sure(std::span<const Measured> measured) {

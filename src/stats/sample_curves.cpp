@@ -133,7 +133,9 @@ void add_blocks(std::vector<core::TimeBlock>& blocks, std::span<const double> in
                       .from = from,
                       .to = to,
                       .least = ascending.front(),
+                      .low = quantile(ascending, 0.1),
                       .median = quantile(ascending, 0.5),
+                      .high = quantile(ascending, 0.9),
                       .most = ascending.back()});
   }
 }

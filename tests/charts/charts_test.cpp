@@ -27,7 +27,9 @@ core::SampleCurves curves() {
       .bandwidth = 0.0005,
       .ecdf = {{0.001, 0.2}, {0.003, 0.6}, {0.009, 1}},
       .box = {0.001, 0.002, 0.003, 0.004, 0.005},
-      .over_time = {{0, 0, 2, 0.001, 0.002, 0.003}, {0, 2, 4, 0.002, 0.003, 0.009}, {1, 0, 3, 0.001, 0.003, 0.004}},
+      .over_time = {{0, 0, 2, 0.001, 0.001, 0.002, 0.003, 0.003},
+                    {0, 2, 4, 0.002, 0.002, 0.003, 0.005, 0.009},
+                    {1, 0, 3, 0.001, 0.001, 0.003, 0.004, 0.004}},
       .quantiles =
           {{.p = 0.5,
             .value = 0.003,
@@ -73,7 +75,8 @@ core::Description description() {
 /// All rows of data of a chart, layer by layer.
 json rows(const charts::Chart& chart) {
   json all = json::array();
-  for (const json& layer : json::parse(chart.spec).at("layer")) {
+  const json spec = json::parse(chart.spec);
+  for (const json& layer : spec.at("layer")) {
     all.push_back(layer.at("data").at("values"));
   }
   return all;
@@ -134,11 +137,12 @@ TEST_CASE("runs stand one behind the other over time, changes at their place amo
   const auto all = charts::sample_charts(curves(), description(), "f1");
   const charts::Chart& chart = ending(all, "-over-time");
   const json layers = rows(chart);
-  CHECK(layers[1][0].at("at") == 1.5);
-  CHECK(layers[1][2].at("at") == 6.0);  // the second run's samples are the fifth to the seventh
-  CHECK(layers[2][0].at("at") == 4.5);  // between the runs
-  CHECK(layers[3][0].at("at") == 6.5);  // before the third sample of the second run
+  CHECK(layers[2][0].at("at") == 1.5);
+  CHECK(layers[2][2].at("at") == 6.0);  // the second run's samples are the fifth to the seventh
+  CHECK(layers[3][0].at("at") == 4.5);  // between the runs
+  CHECK(layers[4][0].at("at") == 6.5);  // before the third sample of the second run
   CHECK(contains(chart.description, "1 change of level (orange)"));
+  CHECK(contains(chart.description, "cut off at the edge"));
 }
 
 TEST_CASE("quantiles without both limits are drawn without an interval") {

@@ -79,7 +79,7 @@ TEST_CASE("ticks of a clock are not drawn as teeth") {
   const auto curves = sample_curves(result_of("r", {samples})).value();
   std::size_t peaks = 0;
   for (std::size_t i = 1; i + 1 < curves.density.size(); ++i) {
-    peaks += curves.density[i].y > curves.density[i - 1].y && curves.density[i].y > curves.density[i + 1].y ? 1 : 0;
+    peaks += curves.density[i].y > curves.density[i - 1].y && curves.density[i].y > curves.density[i + 1].y ? 1U : 0U;
   }
   CHECK(peaks <= 3);
 }

@@ -26,7 +26,7 @@ struct TimeBlock {
   std::size_t run;   // from 0
   std::size_t from;  // the first sample, from 0 within its run
   std::size_t to;    // one past the last, so that to - from >= 1 samples are summed up
-  double least, median, most;
+  double least, low, median, high, most;  // low and high are p10 and p90
 };
 
 /// What one run's samples are.

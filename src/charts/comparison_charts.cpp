@@ -39,7 +39,7 @@ Json verdict_channel(const char* what) {
   return {{"field", "verdict"},
           {"type", "nominal"},
           {"scale", {{"domain", std::move(names)}, {"range", std::move(values)}}},
-          {"legend", {{"columns", 4}}}};
+          {"legend", {{"columns", {{"expr", "width < 360 ? 2 : 4"}}}}}};
 }
 
 Json ratio_axis(std::string_view field, const std::string& title) {
@@ -51,7 +51,7 @@ Json ratio_axis(std::string_view field, const std::string& title) {
 
 struct Row {
   double ratio;
-  std::optional<core::Interval> interval;
+  std::optional<double> lower = {}, upper = {};  // both or none
 };
 
 /// What the verdict rests on.
@@ -62,16 +62,17 @@ std::optional<Row> row_of(const core::Comparison& comparison) {
   if (!ratio || !(ratio->estimate > 0) || !std::isfinite(ratio->estimate)) {
     return std::nullopt;
   }
-  Row row{.ratio = ratio->estimate, .interval = {}};
+  Row row{.ratio = ratio->estimate};
   if (ratio->fieller && ratio->fieller->bounded && *ratio->fieller->lower > 0) {
-    row.interval = core::Interval{*ratio->fieller->lower, *ratio->fieller->upper};
+    row.lower = ratio->fieller->lower;
+    row.upper = ratio->fieller->upper;
   }
   return row;
 }
 
 /// "below 1 the candidate is better", unless the sides' directions differ.
 std::string direction(core::Better better) {
-  return fmt::format("ratio candidate / baseline ({} 1 is better)", better == core::Better::lower ? "below" : "above");
+  return fmt::format("candidate / baseline ({} 1 is better)", better == core::Better::lower ? "below" : "above");
 }
 
 std::vector<Json> margin_layers(const core::Margin& margin, bool over_x, const Json& axis) {
@@ -105,10 +106,7 @@ Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
                {"ratio", row->ratio},
                {"verdict", core::name(comparison.verdict.outcome)},
                {"rests", comparison.verdict.replicated ? "runs" : "one process: not replicated"}};
-    if (row->interval) {
-      point["lower"] = row->interval->lower;
-      point["upper"] = row->interval->upper;
-    }
+    add_limits(point, row->lower, row->upper);
     order.push_back(comparison.name);
     data.push_back(std::move(point));
   }
@@ -116,12 +114,10 @@ Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
   const Json x = ratio_axis("ratio", direction(first.candidate.better));
   Json lower = x;
   lower["field"] = "lower";
-  const Json y{
-      {"field", "name"}, {"type", "nominal"}, {"sort", order}, {"title", nullptr}, {"axis", {{"labelLimit", 300}}}};
+  const Json y{{"field", "name"}, {"type", "nominal"}, {"sort", order}, {"title", nullptr}};
   const Json tip = tooltip({{"name", "result", true},
                             {"ratio", "ratio"},
-                            {"lower", "lower limit"},
-                            {"upper", "upper limit"},
+                            {"limits", "interval", true},
                             {"verdict", "verdict", true},
                             {"rests", "rests on", true}});
   std::vector<Json> layers = margin_layers(first.verdict.margin, true, x);
@@ -161,10 +157,7 @@ Chart shift_chart(const core::Comparison& comparison, const std::vector<core::Co
                {"ratio", contrast.ratio->value},
                {"candidate", contrast.candidate},
                {"baseline", contrast.baseline}};
-    if (contrast.ratio->interval && contrast.ratio->interval->lower > 0) {
-      point["lower"] = contrast.ratio->interval->lower;
-      point["upper"] = contrast.ratio->interval->upper;
-    }
+    add_positive(point, contrast.ratio->interval);
     ticks.push_back(logit(quantile.p));
     data.push_back(std::move(point));
   }
@@ -179,8 +172,7 @@ Chart shift_chart(const core::Comparison& comparison, const std::vector<core::Co
   lower["field"] = "lower";
   const Json tip = tooltip({{"p", "quantile", true},
                             {"ratio", "ratio"},
-                            {"lower", "lower limit"},
-                            {"upper", "upper limit"},
+                            {"limits", "interval", true},
                             {"candidate", "candidate"},
                             {"baseline", "baseline"}});
   std::vector<Json> layers = margin_layers(comparison.verdict.margin, false, y);

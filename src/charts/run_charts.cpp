@@ -127,10 +127,11 @@ Chart quantile_chart(const DrawnSamples& drawn) {
   for (const core::Quantile& quantile : curves.quantiles) {
     Json point{{"at", logit(quantile.p)}, {"p", percent_text(quantile.p)}, {"value", drawn.in_unit(quantile.value)}};
     if (quantile.lower && quantile.upper) {
-      point["lower"] = drawn.in_unit(*quantile.lower);
-      point["upper"] = drawn.in_unit(*quantile.upper);
+      add_limits(point, drawn.in_unit(*quantile.lower), drawn.in_unit(*quantile.upper));
       least = std::min(least, *quantile.lower);
       most = std::max(most, *quantile.upper);
+    } else {
+      add_limits(point, {}, {});
     }
     pooled.push_back(std::move(point));
     ticks.push_back(logit(quantile.p));
@@ -155,8 +156,7 @@ Chart quantile_chart(const DrawnSamples& drawn) {
   Json y = quantitative("value", drawn.axis_title(), wants_logarithm(least, most));
   Json lower = y;
   lower["field"] = "lower";
-  const Json tip = tooltip(
-      {{"p", "quantile", true}, {"value", drawn.unit.name}, {"lower", "lower limit"}, {"upper", "upper limit"}});
+  const Json tip = tooltip({{"p", "quantile", true}, {"value", drawn.unit.name}, {"limits", "interval", true}});
   std::vector<Json> layers;
   if (curves.runs.size() > 1) {
     layers.push_back(

@@ -48,6 +48,16 @@ std::string beyond_text(const DrawnSamples& drawn) {
   return text;
 }
 
+/// The values that charts of the distribution reach over. Those of equal samples are widened, so that these stand in
+/// the middle.
+Json window_scale(const DrawnSamples& drawn) {
+  const core::Interval& window = drawn.curves.window;
+  const double slack = window.upper > window.lower ? 0 : std::max(std::abs(window.lower) * 0.05, 1e-9);
+  return {{"domain", {drawn.in_unit(window.lower - slack), drawn.in_unit(window.upper + slack)}},
+          {"zero", false},
+          {"nice", false}};
+}
+
 /// Tukey's box along the chart's upper edge.
 std::vector<Json> box_layers(const DrawnSamples& drawn, const Json& x_scale) {
   const core::Box& box = drawn.curves.box;
@@ -77,13 +87,7 @@ std::vector<Json> box_layers(const DrawnSamples& drawn, const Json& x_scale) {
 
 Chart distribution_chart(const DrawnSamples& drawn) {
   const SampleCurves& curves = drawn.curves;
-  // A window without width is widened, so that equal samples stand in the middle.
-  const double slack =
-      curves.window.upper > curves.window.lower ? 0 : std::max(std::abs(curves.window.lower) * 0.05, 1e-9);
-  const Json x_scale{
-      {"domain", {drawn.in_unit(curves.window.lower - slack), drawn.in_unit(curves.window.upper + slack)}},
-      {"zero", false},
-      {"nice", false}};
+  const Json x_scale = window_scale(drawn);
   const double top = highest(drawn);
   const Json y_scale = top > 0 ? Json{{"domain", {0, top * 1.22}}} : Json{{"domain", {0, 1}}};
   const std::string density_title = fmt::format("density (1/{})", drawn.unit.name);
@@ -141,7 +145,6 @@ Chart distribution_chart(const DrawnSamples& drawn) {
 
 Chart ecdf_chart(const DrawnSamples& drawn) {
   const SampleCurves& curves = drawn.curves;
-  const bool logarithmic = wants_logarithm(curves.ecdf.front().x, curves.ecdf.back().x);
   Json data = Json::array();
   for (const core::CurvePoint& point : curves.ecdf) {
     data.push_back({{"value", drawn.in_unit(point.x)}, {"share", point.y}});
@@ -156,19 +159,22 @@ Chart ecdf_chart(const DrawnSamples& drawn) {
       }
     }
   }
-  const Json x = quantitative("value", drawn.axis_title(), logarithmic);
+  Json x = quantitative("value", drawn.axis_title(), false);
+  x["scale"] = window_scale(drawn);
   Json y = quantitative("share", "share of the samples");
   y["scale"] = {{"domain", {0, 1}}};
   y["axis"] = {{"format", "%"}, {"tickCount", 5}};
   const Json tip = tooltip({{"value", drawn.unit.name}, {"share", "share at or below"}});
   return chart_of(
       drawn.prefix + "-ecdf", "Cumulative distribution",
-      fmt::format("The share of samples at or below each value{}.", logarithmic ? ", on a logarithmic scale" : ""),
-      {layer(std::move(data), mark("line", k_blue, {{"interpolate", "step-after"}, {"strokeWidth", 1.8}}),
+      fmt::format("The share of samples at or below each value, over the same values as the distribution{}.",
+                  beyond_text(drawn)),
+      {layer(std::move(data),
+             mark("line", k_blue, {{"interpolate", "step-after"}, {"strokeWidth", 1.8}, {"clip", true}}),
              {{"x", x}, {"y", y}, {"tooltip", tip}}),
-       layer(marks, mark("point", k_orange, {{"filled", true}, {"size", 50}, {"opacity", 1}}),
+       layer(marks, mark("point", k_orange, {{"filled", true}, {"size", 50}, {"opacity", 1}, {"clip", true}}),
              {{"x", x}, {"y", y}, {"tooltip", tip}}),
-       layer(std::move(marks), mark("text", k_ink, {{"align", "right"}, {"dx", -7}, {"dy", -2}}),
+       layer(std::move(marks), mark("text", k_ink, {{"align", "left"}, {"dx", 8}, {"dy", 9}, {"clip", true}}),
              {{"x", x}, {"y", y}, {"text", {{"field", "name"}}}})});
 }
 

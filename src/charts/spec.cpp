@@ -97,6 +97,20 @@ Json layer(Json data, Json mark, Json encoding) {
   return {{"data", {{"values", std::move(data)}}}, {"mark", std::move(mark)}, {"encoding", std::move(encoding)}};
 }
 
+void add_limits(Json& point, const std::optional<double>& lower, const std::optional<double>& upper) {
+  if (lower && upper) {
+    point["lower"] = *lower;
+    point["upper"] = *upper;
+  }
+  point["limits"] = lower && upper ? fmt::format("{:.4g} to {:.4g}", *lower, *upper) : "not known";
+}
+
+void add_positive(Json& point, const std::optional<core::Interval>& interval) {
+  const bool known = interval && interval->lower > 0;
+  add_limits(point, known ? std::optional{interval->lower} : std::nullopt,
+             known ? std::optional{interval->upper} : std::nullopt);
+}
+
 Json with_intervals(const Json& points) {
   Json some = Json::array();
   for (const Json& point : points) {

@@ -1,6 +1,7 @@
 // Pieces of Vega-Lite specifications that charts share. Private to charts.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "moebench/charts/chart.hpp"
+#include "moebench/core/summary.hpp"
 #include "palette.hpp"
 
 namespace moebench::charts {
@@ -44,6 +46,12 @@ Json mark(std::string_view type, const Colour& colour, const Json& further = Jso
 
 /// A layer of its own data.
 Json layer(Json data, Json mark, Json encoding);
+
+/// Gives a point its "lower" and "upper" where both are known, and "limits", the two in words or that there are none.
+void add_limits(Json& point, const std::optional<double>& lower, const std::optional<double>& upper);
+
+/// The same of an interval; one that reaches 0 or below is not known on a logarithmic axis.
+void add_positive(Json& point, const std::optional<core::Interval>& interval);
 
 /// Those of the points that have a "lower" and so an "upper".
 Json with_intervals(const Json& points);

@@ -48,10 +48,7 @@ Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string&
     for (const core::ScalingPoint& point : curve.points) {
       const core::Estimate& throughput = point.throughput_per_sec;
       Json drawn{{"arm", curve.name}, {"threads", point.threads}, {"throughput", throughput.value}};
-      if (throughput.interval && throughput.interval->lower > 0) {
-        drawn["lower"] = throughput.interval->lower;
-        drawn["upper"] = throughput.interval->upper;
-      }
+      add_positive(drawn, throughput.interval);
       least = std::min(least, throughput.value);
       most = std::max(most, throughput.value);
       points.push_back(std::move(drawn));
@@ -71,11 +68,8 @@ Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string&
   Json lower = y;
   lower["field"] = "lower";
   const Json arms = arms_channel(curves);
-  const Json tip = tooltip({{"arm", "arm", true},
-                            {"threads", "threads"},
-                            {"throughput", "operations/s"},
-                            {"lower", "lower limit"},
-                            {"upper", "upper limit"}});
+  const Json tip = tooltip(
+      {{"arm", "arm", true}, {"threads", "threads"}, {"throughput", "operations/s"}, {"limits", "interval", true}});
   return chart_of(
       id, "Throughput over threads",
       fmt::format("Points are measured, with the {} interval between runs; lines are the Universal Scalability Law "
@@ -121,9 +115,7 @@ Chart history_chart(const core::HistorySeries& series, const std::string& id) {
                {"commit", commits[change.at]},
                {"effect", core::name(change.effect)},
                {"status", core::name(change.status)}};
-    if (change.ratio) {
-      drawn["ratio"] = change.ratio->estimate;
-    }
+    drawn["ratio"] = change.ratio ? fmt::format("{:.4g}", change.ratio->estimate) : "not known";
     changes.push_back(std::move(drawn));
   }
   const std::size_t found = changes.size();
@@ -162,7 +154,7 @@ Chart history_chart(const core::HistorySeries& series, const std::string& id) {
                             {"tooltip", tooltip({{"commit", "from commit", true},
                                                  {"effect", "effect", true},
                                                  {"status", "status", true},
-                                                 {"ratio", "new level / old level"}})}}));
+                                                 {"ratio", "new level / old level", true}})}}));
   }
   return chart_of(
       id, series.name + " by commit",

@@ -40,7 +40,7 @@ th[align=right], td[align=right] { text-align: right; white-space: nowrap; paddi
 figure { margin: 0; min-width: 0; break-inside: avoid; }
 figcaption { font-size: 0.8rem; color: var(--muted); margin-top: 0.2rem; }
 .chart { width: 100%; min-height: 4rem; }
-.chart.vega-embed { display: block; padding-right: 0; }
+.chart.vega-embed { display: block; padding-right: 0 !important; }
 .chart.vega-embed summary { border: 0; background: var(--tint); box-shadow: none; padding: 4px; opacity: 0.25; z-index: 1; }
 .chart.vega-embed summary svg { width: 12px; height: 12px; }
 .chart.vega-embed summary svg circle { fill: var(--ink); stroke: var(--ink); }
@@ -77,10 +77,15 @@ const std::string_view k_program = R"js('use strict';
   // Charts inside what is folded have no width yet; they are drawn when it is opened.
   const isShown = place => !place.closest('details:not([open])');
 
+  // On a phone the names of rows leave room for what they name.
+  function fitting(spec, width) {
+    return width > 480 ? spec : {...spec, config: {...spec.config, axisY: {labelLimit: Math.round(width / 3)}}};
+  }
+
   async function draw(place) {
     place.dataset.state = 'drawing';
     try {
-      await vegaEmbed(place, specs.get(place.dataset.chart), {...options, downloadFileName: place.dataset.chart});
+      await vegaEmbed(place, fitting(specs.get(place.dataset.chart), place.clientWidth), {...options, downloadFileName: place.dataset.chart});
       place.dataset.state = 'drawn';
     } catch (error) {
       place.dataset.state = 'failed';

@@ -1,0 +1,159 @@
+// `moebench report`: what stands in the file, what its pictures are, what is refused.
+#include <fstream>
+#include <set>
+#include <string>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/program.hpp"
+
+using cli_test::contains;
+using cli_test::run;
+using nlohmann::json;
+
+namespace {
+
+/// Two runs of two results, the second slower by `factor`.
+void write_results(const std::filesystem::path& path, double factor) {
+  json results = json::array();
+  for (const char* name : {"alpha/one", "beta <two>"}) {
+    json runs = json::array();
+    for (int r = 0; r < 3; ++r) {
+      json samples = json::array();
+      for (int i = 0; i < 60; ++i) {
+        samples.push_back(factor * (10 + 0.1 * ((i * 7 + r) % 11)));
+      }
+      runs.push_back({{"batch", 1}, {"samples_us", samples}});
+    }
+    results.push_back({{"name", name}, {"scenario", "custom"}, {"runs", runs}});
+    factor *= 2;
+  }
+  std::ofstream{path} << json{{"config", {{"seed", 1}, {"command", "own tool"}}}, {"results", results}};
+}
+
+struct Files {
+  test::TemporaryFolder folder;
+  std::string candidate = (folder / "new.json").string();
+  std::string baseline = (folder / "old.json").string();
+
+  Files() {
+    write_results(candidate, 1);
+    write_results(baseline, 1.5);
+  }
+};
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+    ++found;
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("report: the page holds summary, verdicts, tables and charts, and needs no other file") {
+  const Files files;
+  const std::string page = (files.folder / "report.html").string();
+  const auto printed = run({"report", files.candidate, "--baseline", files.baseline, "--output", page});
+  CHECK(printed.status == 0);
+  CHECK(printed.out.empty());
+  const std::string html = test::content(page);
+  CHECK(html.starts_with("<!DOCTYPE html>"));
+  CHECK(contains(html, "<h2 id=\"summary\">Summary</h2>"));
+  CHECK(contains(html, "class=\"verdict improved\">improved</span>"));
+  CHECK(contains(html, "by <code>own tool</code>"));
+  CHECK(contains(html, "beta &lt;two&gt;"));
+  CHECK_FALSE(contains(html, "beta <two>"));
+  // Two results with five charts, the ratios and two shift functions.
+  CHECK(count(html, "data-chart=\"") == 13);
+  for (const char* fetches : {"<link", "src=\"http", "@import", "url(http"}) {
+    CHECK_FALSE(contains(html.substr(0, html.find("<script")), fetches));
+  }
+  CHECK(contains(html, "default-src 'none'"));
+  CHECK(contains(html, "Redistribution and use in source and binary forms"));
+}
+
+TEST_CASE("report: JSON holds every chart's specification with its data") {
+  const Files files;
+  const auto printed = run({"report", files.candidate, "--baseline", files.baseline, "--format", "json"});
+  const json document = json::parse(printed.out);
+  CHECK(document.at("schema") == "moebench.charts/1");
+  std::set<std::string> ids;
+  for (const json& chart : document.at("charts")) {
+    ids.insert(chart.at("id").get<std::string>());
+    CHECK_FALSE(chart.at("spec").at("layer").empty());
+  }
+  CHECK(ids.size() == 13);
+}
+
+TEST_CASE("report: Markdown links the pictures, which are drawn from the same specifications") {
+  const Files files;
+  const std::string text_file = (files.folder / "sub" / "report.md").string();
+  const std::string charts = (files.folder / "sub" / "charts of it").string();
+  const auto printed =
+      run({"report", files.candidate, "--baseline", files.baseline, "--output", text_file, "--charts", charts});
+  CHECK(printed.status == 0);
+  CHECK(printed.err.empty());
+  const std::string markdown = test::content(text_file);
+  CHECK(contains(markdown, "## Summary"));
+  std::size_t pictures = 0;
+  for (std::size_t at = markdown.find("](<"); at != std::string::npos; at = markdown.find("](<", at + 1)) {
+    const std::string link = markdown.substr(at + 3, markdown.find(">)", at) - at - 3);
+    CHECK(link.starts_with("charts of it/"));
+    const std::string svg = test::content(files.folder / "sub" / link);
+    CHECK(svg.starts_with("<svg"));
+    CHECK(contains(svg, "prefers-color-scheme:dark"));
+    CHECK(contains(svg, "role=\"graphics-symbol\""));
+    CHECK_FALSE(contains(svg, "NaN"));
+    CHECK_FALSE(contains(svg, "<two>"));
+    ++pictures;
+  }
+  CHECK(pictures == 13);
+}
+
+TEST_CASE("report: without --charts Markdown has no pictures and goes to standard output") {
+  const Files files;
+  const auto printed = run({"report", files.candidate});
+  CHECK(printed.status == 0);
+  CHECK(contains(printed.out, "# Benchmark report\n"));
+  CHECK(contains(printed.out, "No baseline was given"));
+  CHECK_FALSE(contains(printed.out, "!["));
+  CHECK(contains(printed.out, "3 fresh processes each"));
+}
+
+TEST_CASE("report: a history alone is drawn by commit") {
+  const Files files;
+  const std::string db = (files.folder / "h.sqlite").string();
+  for (const char* commit : {"aaaa", "bbbb"}) {
+    REQUIRE(run({"history", "add", files.candidate, "--db", db, "--commit", commit, "--time", "2026-01-01T00:00:00Z"})
+                .status == 0);
+  }
+  const auto printed = run({"report", "--history", db, "--format", "json"});
+  CHECK(printed.status == 0);
+  CHECK(json::parse(printed.out).at("charts").size() == 2);
+}
+
+TEST_CASE("report: bad input is refused with the file or the option, and nothing is written") {
+  const Files files;
+  const std::string page = (files.folder / "report.html").string();
+  CHECK(run({"report"}).status == 2);
+  CHECK(contains(run({"report"}).err, "needs result files"));
+  CHECK(run({"report", "--baseline", files.baseline, "--history", "x"}).status == 2);
+  const auto missing = run({"report", (files.folder / "none.json").string(), "--output", page});
+  CHECK(missing.status == 3);
+  CHECK(contains(missing.err, "none.json"));
+  const auto no_node = run({"report", files.candidate, "--charts", (files.folder / "c").string(), "--node",
+                            "/no/such/node", "--output", page});
+  CHECK(no_node.status == 3);
+  CHECK(contains(no_node.err, "apt-get install nodejs"));
+  const auto not_node =
+      run({"report", files.candidate, "--charts", (files.folder / "c").string(), "--node", "echo", "--output", page});
+  CHECK(not_node.status == 3);
+  CHECK(contains(not_node.err, "is it Node.js"));
+  CHECK_FALSE(std::filesystem::exists(page));
+  CHECK_FALSE(std::filesystem::exists(files.folder / "c"));
+  CHECK(run({"report", files.candidate, "--baseline", files.baseline, "--match", "none=none"}).status == 2);
+}

@@ -15,7 +15,7 @@
 namespace moebench::scenarios {
 namespace {
 
-core::Result<void> validate(const OperationPlan& plan, std::span<const NamedOperation> operations) {
+core::Result<void> validate(const OperationPlan& plan, const std::vector<NamedOperation>& operations) {
   if (operations.empty()) {
     return core::usage_error("operations", "at least 1 is needed, none given");
   }
@@ -35,7 +35,7 @@ core::Result<void> validate(const OperationPlan& plan, std::span<const NamedOper
 }  // namespace
 
 core::Result<std::vector<core::BenchmarkResult>> run_operations(const OperationPlan& plan,
-                                                                std::span<const NamedOperation> operations) {
+                                                                const std::vector<NamedOperation>& operations) {
   if (const auto valid = validate(plan, operations); !valid) {
     return std::unexpected(valid.error());
   }

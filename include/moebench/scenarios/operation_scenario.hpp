@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -34,6 +33,6 @@ struct NamedOperation {
 /// first is the baseline of all others, which is what the file's speedups are over. Fails (usage) on no operation, 0
 /// samples, an operation without a name, and a name given twice.
 core::Result<std::vector<core::BenchmarkResult>> run_operations(const OperationPlan& plan,
-                                                                std::span<const NamedOperation> operations);
+                                                                const std::vector<NamedOperation>& operations);
 
 }  // namespace moebench::scenarios

@@ -5,8 +5,9 @@ include(cmake/public_headers.cmake)
 set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME moebench)
 
 install(TARGETS moebench RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT moebench)
-install(PROGRAMS examples/pytorch/benchmark.py examples/pytorch/summaries.py examples/pytorch/surroundings.py
-  DESTINATION ${CMAKE_INSTALL_DATADIR}/moebench/pytorch COMPONENT moebench)  # `suite --pytorch`
+set(pytorch_dir ${CMAKE_INSTALL_DATADIR}/moebench/pytorch)  # for `suite --pytorch`
+install(PROGRAMS examples/pytorch/benchmark.py DESTINATION ${pytorch_dir} COMPONENT moebench)
+install(FILES examples/pytorch/summaries.py examples/pytorch/surroundings.py DESTINATION ${pytorch_dir} COMPONENT moebench)
 include(cmake/install_extras.cmake OPTIONAL)
 
 # moebench::moebench is all of the library; moebench::<component> are the modules that have public headers, from the top down.

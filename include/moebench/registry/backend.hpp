@@ -1,5 +1,5 @@
-// The strategies that come with the library, by name. Their types are with_backend.hpp's business. Included by scenarios
-// and cli.
+// The strategies that come with the library, by name. Their types are with_backend.hpp's business. Included by
+// scenarios and cli.
 #pragma once
 
 #include <cstdint>

@@ -16,12 +16,13 @@
 
 namespace moebench::scenarios {
 
+/// How readers and writers are measured.
 struct MixedPlan {
-  std::size_t readers = 10;
-  std::size_t writers = 2;
+  std::size_t readers = 10;                        // threads
+  std::size_t writers = 2;                         // threads
   std::vector<std::uint64_t> operations = {1000};  // of each thread in a round; several numbers are a sweep
-  std::vector<registry::Backend> backends = {registry::Backend::rcu};
-  std::uint64_t seed = 42;
+  std::vector<registry::Backend> backends = {registry::Backend::rcu};  // the tool's own that take part
+  std::uint64_t seed = 42;                                             // of the ids that readers ask for
   std::uint64_t run = 0;      // which of several runs this is: each draws other ids to read
   std::size_t warmup = 1;     // rounds before the first that counts
   std::size_t rounds = 20;    // of each kind

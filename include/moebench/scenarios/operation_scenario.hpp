@@ -24,7 +24,7 @@ struct OperationPlan {
 
 /// An operation with the name of its result.
 struct NamedOperation {
-  std::string name;
+  std::string name;              // of its result
   harness::Operation operation;  // keeps what it computes (keep.hpp), or the compiler leaves it out
 };
 

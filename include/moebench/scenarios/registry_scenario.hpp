@@ -18,13 +18,15 @@
 
 namespace moebench::scenarios {
 
+/// How reads are measured.
 struct RegistryPlan {
   std::vector<std::size_t> readers = {50};  // threads; several numbers are a sweep
   std::uint64_t reads = 10'000;             // of each thread in a round, where thread creation is counted
-  std::size_t models = 10;
+  std::size_t models = 10;                  // in the registry
+  /// The tool's own that take part.
   std::vector<registry::Backend> backends = {registry::Backend::rcu, registry::Backend::snapshot,
                                              registry::Backend::rwlock, registry::Backend::mutex};
-  std::uint64_t seed = 42;
+  std::uint64_t seed = 42;      // of the order in which threads ask and arms take turns
   std::uint64_t run = 0;        // which of several runs this is: each asks for the models in another order
   std::uint64_t warmup = 1000;  // reads of each thread and arm before the first round
   std::size_t rounds = 3;       // of each arm and way of counting

@@ -172,7 +172,11 @@ TEST_CASE("what is installed is the entry headers and what they include") {
   }
   Names listed = listed_headers("MOEBENCH_PUBLIC_HEADERS");
   listed.merge(listed_headers("MOEBENCH_ENTRY_HEADERS"));
-  CHECK(listed == reached);
+  for (const std::string& header : reached) {
+    CAPTURE(header);
+    CHECK(listed.contains(header));
+  }
+  CHECK(listed.size() == reached.size());
 }
 
 TEST_CASE("an installed header needs the standard library alone") {

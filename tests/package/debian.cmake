@@ -1,5 +1,5 @@
 # Makes the Debian packages, has lintian look at them, installs them with dpkg where nothing else is, uses them and removes them.
-# The system itself is left alone: dpkg works in a folder, with the system's own list of packages to check dependencies against.
+# The system itself is left alone: dpkg works in a folder where all that is installed is what the packages depend on, as it is here.
 include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 foreach(program dpkg lintian fakeroot pkg-config)
   find_program(found_${program} ${program})
@@ -9,6 +9,11 @@ foreach(program dpkg lintian fakeroot pkg-config)
   endif()
 endforeach()
 
+set(unsuited "")
+if(NOT EXISTS ${CMAKE_CURRENT_LIST_DIR}/../../cmake/install_extras.cmake)  # it would install the program's page of the manual
+  set(unsuited --suppress-tags no-manual-page)
+endif()
+
 file(REMOVE_RECURSE ${WORK_DIR})
 run(${CPACK} --config ${BUILD_DIR}/CPackConfig.cmake -B ${WORK_DIR}/packages)
 file(GLOB packages ${WORK_DIR}/packages/*.deb)
@@ -17,17 +22,23 @@ if(NOT packages MATCHES "/libmoebench-dev_${VERSION}-1_[a-z0-9]+\\.deb;.*/moeben
   message(FATAL_ERROR "these packages were made: ${packages}")
 endif()
 
-# The program's page of the manual is there where cmake/install_extras.cmake installs one.
-run(lintian --allow-root --fail-on none --suppress-tags no-manual-page ${packages})
+run(lintian --allow-root --fail-on none ${unsuited} ${packages})
 if(output MATCHES "(^|\n)[EW]: ")
   message(FATAL_ERROR "lintian:\n${output}")
 endif()
 
 set(root ${WORK_DIR}/root)
 file(MAKE_DIRECTORY ${root}/var/lib/dpkg/info ${root}/var/lib/dpkg/updates ${root}/var/lib/dpkg/triggers)
-file(READ /var/lib/dpkg/status status)
-string(REGEX REPLACE "(^|\n)Package: (lib)?moebench(-dev)?\n([^\n]+\n)+" "\\1" status "${status}")
-file(WRITE ${root}/var/lib/dpkg/status "${status}")
+set(needed "")
+foreach(package IN LISTS packages)
+  run(dpkg-deb --field ${package} Depends)
+  string(REGEX REPLACE " *\\([^)]*\\)|,|\n" "" names "${output}")
+  string(REPLACE " " ";" names "${names}")
+  list(APPEND needed ${names})
+endforeach()
+list(REMOVE_DUPLICATES needed)
+run(dpkg-query --status ${needed})
+file(WRITE ${root}/var/lib/dpkg/status "${output}")
 set(ENV{PATH} "$ENV{PATH}:/usr/sbin:/sbin")
 file(GLOB_RECURSE before LIST_DIRECTORIES true RELATIVE ${root} ${root}/*)
 list(FILTER before EXCLUDE REGEX "^var/lib/dpkg/")

@@ -1,5 +1,8 @@
 # `docs`: HTML pages of the public headers in docs/html of the build folder.
-find_package(Doxygen)
+if(NOT PROJECT_IS_TOP_LEVEL)
+  return()
+endif()
+find_package(Doxygen QUIET)
 if(DOXYGEN_FOUND)
   include(cmake/public_headers.cmake)
   list(TRANSFORM MOEBENCH_PUBLIC_HEADERS REPLACE ".+" "\"${PROJECT_SOURCE_DIR}/\\0\"" OUTPUT_VARIABLE doxygen_input)

@@ -9,6 +9,8 @@ foreach(program dpkg lintian fakeroot pkg-config)
   endif()
 endforeach()
 
+file(READ ${CMAKE_CURRENT_LIST_DIR}/../../cmake/debian/changelog output)
+expect("^moebench \\(${VERSION}-1\\)")
 set(unsuited "")
 if(NOT EXISTS ${CMAKE_CURRENT_LIST_DIR}/../../cmake/install_extras.cmake)  # it would install the program's page of the manual
   set(unsuited --suppress-tags no-manual-page)

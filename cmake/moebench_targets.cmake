@@ -15,6 +15,9 @@ endif()
 # moebench_module(<name> SOURCES a.cpp ... [USES module ...] [LINK library ...] [HIDDEN library ...])
 # makes the static library moebench_<name> (exported as moebench::<name>). USES names modules of this house; LINK names
 # libraries that the module's headers need; HIDDEN names libraries that only its sources need.
+# Of libraries that are headers alone nothing is left in an archive, and no installed header includes them: who uses the
+# installed library does not need them.
+set(moebench_headers_alone Boost::headers CLI11::CLI11 Eigen3::Eigen nlohmann_json::nlohmann_json)
 function(moebench_module name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;USES;LINK;HIDDEN")
   set(target moebench_${name})
@@ -24,7 +27,10 @@ function(moebench_module name)
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_compile_features(${target} PUBLIC cxx_std_23)
   list(TRANSFORM arg_USES PREPEND moebench_)
+  foreach(library IN LISTS moebench_headers_alone)
+    list(TRANSFORM arg_LINK REPLACE "^${library}$" "$<BUILD_INTERFACE:${library}>")
+    list(TRANSFORM arg_HIDDEN REPLACE "^${library}$" "$<BUILD_INTERFACE:${library}>")
+  endforeach()
   target_link_libraries(${target} PUBLIC ${arg_USES} ${arg_LINK} PRIVATE ${arg_HIDDEN} $<BUILD_INTERFACE:moebench_warnings>)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
-  set_property(GLOBAL APPEND PROPERTY MOEBENCH_MODULES ${target})
 endfunction()

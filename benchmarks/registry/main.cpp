@@ -18,7 +18,7 @@
 #include "limits/limits.hpp"
 #include "moebench/core/rng.hpp"
 #include "moebench/harness/keep.hpp"
-#include "moebench/registry/backend.hpp"
+#include "moebench/registry/with_backend.hpp"
 #include "rcu_choice/arm.hpp"
 
 namespace {

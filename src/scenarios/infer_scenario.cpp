@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -16,13 +15,13 @@
 #include "moebench/harness/process_activity.hpp"
 #include "moebench/harness/runner.hpp"
 #include "single_run.hpp"
+#include "single_shots.hpp"
+#include "turns.hpp"
 
 namespace moebench::scenarios {
 namespace {
 
 using apr::Kernel;
-
-constexpr std::uint64_t k_blocks = 100;
 
 /// The rows in turn as whole batches: repeated from the first on until the last batch is full.
 Inputs in_batches(const Inputs& inputs, std::size_t batch) {
@@ -108,26 +107,13 @@ core::Result<void> validate(const apr::LogisticRegression& model, const Inputs& 
   return {};
 }
 
-/// Takes turns: each arm adds a block of its samples, in an order drawn anew, until each has `samples`. `of` says which
-/// samples of an arm are meant.
+/// `of` says which samples of an arm are meant.
 void take_turns(std::vector<Arm>& arms, std::uint64_t samples, harness::Samples Arm::*of, core::Rng& rng) {
-  harness::SteadyClock clock;
-  std::vector<std::size_t> order(arms.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<Turn> turns;
   for (Arm& arm : arms) {
-    (arm.*of).elapsed_us.reserve(samples);
+    turns.push_back({.operation = &arm.operation, .samples = &(arm.*of)});
   }
-  const std::uint64_t block = std::max<std::uint64_t>(1, samples / k_blocks);
-  for (std::uint64_t taken = 0; taken < samples; taken += block) {
-    rng.shuffle(order);
-    for (const std::size_t i : order) {
-      harness::Samples& target = arms[i].*of;
-      for (std::uint64_t left = std::min(block, samples - taken); left > 0; --left) {
-        const auto elapsed = static_cast<double>(harness::time_once(clock, arms[i].operation, target.batch).count());
-        target.elapsed_us.push_back(elapsed / static_cast<double>(target.batch) / 1000.0);
-      }
-    }
-  }
+  take_turns(turns, samples, rng);
 }
 
 void measure(std::vector<Arm>& arms, const InferPlan& plan, const harness::ClockCost& cost) {
@@ -182,24 +168,6 @@ core::Check bound_check(const apr::LogisticRegression& model, const Inputs& inpu
           .expected = "0",
           .actual = std::to_string(beyond),
           .ok = beyond == 0};
-}
-
-/// A doubt about single shots when the clock is more than 1 % of the median of them.
-void doubt_single_shots(core::BenchmarkResult& result, const harness::ClockCost& cost, std::size_t batch) {
-  std::vector<double> samples = result.series.pooled();
-  const auto middle = samples.begin() + static_cast<std::ptrdiff_t>(samples.size() / 2);
-  std::ranges::nth_element(samples, middle);
-  const double median_ns = *middle * 1000 * static_cast<double>(batch);
-  const double share = median_ns > 0 ? std::max(cost.overhead_ns, cost.resolution_ns) / median_ns : 1.0;
-  if (share > 0.01) {
-    result.warnings.push_back(
-        {.code = core::WarningCode::near_clock_resolution,
-         .subject = result.name,
-         .message =
-             fmt::format("single shots include the clock: one reading takes {:.0f} ns and it moves in steps of {:.0f} "
-                         "ns, more than 1 % of such a sample; for the operation's own time use the batched row",
-                         cost.overhead_ns, cost.resolution_ns)});
-  }
 }
 
 core::Attributes parameters(const Arm& arm, const Inputs& inputs, std::size_t batch) {

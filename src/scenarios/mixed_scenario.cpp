@@ -12,6 +12,7 @@
 
 #include "moebench/core/rng.hpp"
 #include "moebench/harness/thread_team.hpp"
+#include "moebench/registry/with_backend.hpp"
 #include "single_run.hpp"
 
 namespace moebench::scenarios {
@@ -32,9 +33,6 @@ core::Result<void> validate(const MixedPlan& plan) {
   const auto none = [](std::string_view option) {
     return core::usage_error(std::string{option}, "at least 1 is needed, 0 given");
   };
-  if (plan.backends.empty()) {
-    return core::usage_error("backend", "at least 1 backend is needed, none given");
-  }
   if (plan.readers == 0) {
     return none("readers");
   }
@@ -350,19 +348,28 @@ core::Result<std::vector<core::BenchmarkResult>> run_sweep(Mixed& mixed, const M
 
 }  // namespace
 
-core::Result<std::vector<core::BenchmarkResult>> run_mixed(const MixedPlan& plan,
-                                                           const apr::LogisticRegression& model) {
+core::Result<std::vector<core::BenchmarkResult>> run_mixed(const MixedPlan& plan, const apr::LogisticRegression& model,
+                                                           std::span<const Contender> contenders) {
+  if (const auto distinct = check_names(contenders); !distinct) {
+    return std::unexpected(distinct.error());
+  }
   std::vector<MixedArm> arms;
   for (const registry::Backend backend : plan.backends) {
     registry::with_backend<ServedModel>(backend, [&](auto type) {
       arms.push_back(mixed_arm<typename decltype(type)::type>(std::string{registry::name(backend)}, model));
     });
   }
+  for (const Contender& contender : contenders) {
+    arms.push_back(contender.mixed_arm(model));
+  }
   return run_mixed_arms(plan, arms);
 }
 
 core::Result<std::vector<core::BenchmarkResult>> run_mixed_arms(const MixedPlan& plan,
                                                                 const std::vector<MixedArm>& arms) {
+  if (arms.empty()) {
+    return core::usage_error("backend", "at least 1 backend is needed, none given");
+  }
   if (const auto valid = validate(plan); !valid) {
     return std::unexpected(valid.error());
   }

@@ -11,6 +11,7 @@
 
 #include "moebench/core/rng.hpp"
 #include "moebench/harness/thread_team.hpp"
+#include "moebench/registry/with_backend.hpp"
 #include "single_run.hpp"
 #include "steady_round.hpp"
 
@@ -27,9 +28,6 @@ bool repeats(std::vector<std::size_t> numbers) {
 }
 
 core::Result<void> validate(const RegistryPlan& plan) {
-  if (plan.backends.empty()) {
-    return core::usage_error("backend", "at least 1 backend is needed, none given");
-  }
   if (plan.readers.empty() || std::ranges::count(plan.readers, 0U) > 0) {
     return core::usage_error("readers", "at least 1 reader is needed, 0 given");
   }
@@ -48,18 +46,9 @@ core::Result<void> validate(const RegistryPlan& plan) {
   return {};
 }
 
-template <class Registry>
-std::shared_ptr<const Registry> filled(const Questions& questions, const apr::LogisticRegression& model) {
-  auto registry = std::make_shared<Registry>();
-  std::uint64_t stamp = 0;
-  for (const std::string& id : questions.ids()) {
-    registry->insert(id, ServedModel{model, ++stamp}).value();  // ids differ
-  }
-  return registry;
-}
-
 std::vector<ReadArm> make_arms(const RegistryPlan& plan, const apr::LogisticRegression& model,
-                               const std::shared_ptr<const Questions>& questions) {
+                               const std::shared_ptr<const Questions>& questions,
+                               std::span<const Contender> contenders) {
   std::vector<ReadArm> arms;
   for (const registry::Backend backend : plan.backends) {
     registry::with_backend<ServedModel>(backend, [&](auto type) {
@@ -75,6 +64,9 @@ std::vector<ReadArm> make_arms(const RegistryPlan& plan, const apr::LogisticRegr
                         }});
       }
     });
+  }
+  for (const Contender& contender : contenders) {
+    std::ranges::move(contender.read_arms(model, questions), std::back_inserter(arms));
   }
   return arms;
 }
@@ -298,11 +290,18 @@ std::shared_ptr<const Questions> make_questions(const RegistryPlan& plan) {
 }
 
 core::Result<std::vector<core::BenchmarkResult>> run_registry(const RegistryPlan& plan,
-                                                              const apr::LogisticRegression& model) {
+                                                              const apr::LogisticRegression& model,
+                                                              std::span<const Contender> contenders) {
+  if (plan.backends.empty() && contenders.empty()) {
+    return core::usage_error("backend", "at least 1 backend is needed, none given");
+  }
   if (const auto valid = validate(plan); !valid) {
     return std::unexpected(valid.error());
   }
-  return run_read_arms(plan, make_arms(plan, model, make_questions(plan)));
+  if (const auto distinct = check_names(contenders); !distinct) {
+    return std::unexpected(distinct.error());
+  }
+  return run_read_arms(plan, make_arms(plan, model, make_questions(plan), contenders));
 }
 
 core::Result<std::vector<core::BenchmarkResult>> run_read_arms(const RegistryPlan& plan,

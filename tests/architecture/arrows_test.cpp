@@ -32,7 +32,8 @@ const std::map<std::string, Names> k_arrows{
     {"io", {"core"}},
     {"charts", {"core"}},
     {"report", {"core", "charts"}},
-    {"cli", {"core", "stats", "audit", "gate", "harness", "moe", "registry", "apr", "scenarios", "history", "io", "charts", "report"}},
+    {"cli",
+     {"core", "stats", "audit", "gate", "harness", "moe", "registry", "apr", "scenarios", "history", "io", "charts", "report"}},
 };
 
 const fs::path k_root{MOEBENCH_SOURCE_DIR};
@@ -95,6 +96,20 @@ std::string module_of(const std::string& include) {
   return std::regex_match(include, match, path) ? match[1].str() : "";
 }
 
+/// The headers in a list of cmake/public_headers.cmake, as they stand there.
+Names listed_headers(const std::string& list) {
+  const std::string text = read(k_root / "cmake" / "public_headers.cmake");
+  const std::size_t begin = text.find("set(" + list);
+  REQUIRE(begin != std::string::npos);
+  const std::string body = text.substr(begin, text.find(')', begin) - begin);
+  static const std::regex header{R"re(include/moebench/\S+\.hpp)re"};
+  Names found;
+  for (auto match = std::sregex_iterator{body.begin(), body.end(), header}; match != std::sregex_iterator{}; ++match) {
+    found.insert(match->str());
+  }
+  return found;
+}
+
 }  // namespace
 
 TEST_CASE("every folder of the house is in the table of arrows and every module has a folder") {
@@ -124,6 +139,57 @@ TEST_CASE("arrows run down only") {
         CHECK((target == file.module || k_arrows.at(file.module).contains(target)));
         CHECK(fs::exists(k_root / "include" / include));
       }
+    }
+  }
+}
+
+TEST_CASE("an entry header gathers headers of modules and holds nothing else") {
+  const std::regex allowed{R"re((//.*|#pragma once|#include "moebench/[a-z_]+/[a-z_]+\.hpp"|))re"};
+  const std::set<std::string> headers = listed_headers("MOEBENCH_ENTRY_HEADERS");
+  CHECK(headers.size() >= 5);
+  for (const auto& file : fs::directory_iterator{k_root / "include" / "moebench"}) {
+    if (file.is_regular_file()) {
+      CAPTURE(file.path().string());
+      CHECK(headers.contains(file.path().lexically_relative(k_root)));
+      std::istringstream lines{read(file.path())};
+      for (std::string line; std::getline(lines, line);) {
+        CAPTURE(line);
+        CHECK(std::regex_match(line, allowed));
+      }
+    }
+  }
+}
+
+TEST_CASE("what is installed is the entry headers and what they include") {
+  Names reached;
+  Names left = listed_headers("MOEBENCH_ENTRY_HEADERS");
+  while (!left.empty()) {
+    const std::string header = left.extract(left.begin()).value();
+    if (reached.insert(header).second) {
+      for (const std::string& include : project_includes(read(k_root / header))) {
+        left.insert("include/" + include);
+      }
+    }
+  }
+  Names listed = listed_headers("MOEBENCH_PUBLIC_HEADERS");
+  listed.merge(listed_headers("MOEBENCH_ENTRY_HEADERS"));
+  for (const std::string& header : reached) {
+    CAPTURE(header);
+    CHECK(listed.contains(header));
+  }
+  CHECK(listed.size() == reached.size());
+}
+
+TEST_CASE("an installed header needs the standard library alone") {
+  const std::regex include{R"re(#\s*include\s*<([^>]+)>)re"};
+  const std::regex standard{R"re([a-z_]+|sched\.h)re"};  // POSIX's for the number of the processor
+  for (const std::string& header : listed_headers("MOEBENCH_PUBLIC_HEADERS")) {
+    const std::string text = read(k_root / header);
+    for (auto match = std::sregex_iterator{text.begin(), text.end(), include}; match != std::sregex_iterator{};
+         ++match) {
+      CAPTURE(header);
+      CAPTURE(match->str());
+      CHECK(std::regex_match((*match)[1].str(), standard));
     }
   }
 }

@@ -9,10 +9,10 @@
 #include <doctest/doctest.h>
 
 #include "moebench/registry/rcu_registry.hpp"
-#include "registry/stamped_model.hpp"
+#include "moebench/registry/stamped_model.hpp"
 
 using namespace moebench::registry;
-using registry_tests::StampedModel;
+
 using Registry = RcuRegistry<StampedModel>;
 
 TEST_CASE("a handle keeps an erased model until it goes") {

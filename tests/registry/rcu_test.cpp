@@ -9,10 +9,9 @@
 #include <doctest/doctest.h>
 
 #include "moebench/registry/rcu_registry.hpp"
-#include "registry/stamped_model.hpp"
+#include "moebench/registry/stamped_model.hpp"
 
 using namespace moebench::registry;
-using registry_tests::StampedModel;
 
 namespace {
 

@@ -13,6 +13,7 @@
 
 #include "moebench/apr/logistic_regression.hpp"
 #include "moebench/harness/clock.hpp"
+#include "moebench/registry/locked_registry.hpp"
 
 using namespace moebench::scenarios;
 using moebench::core::BenchmarkResult;

@@ -25,6 +25,7 @@ class FileBytes {
   /// more than k_max_file_size bytes, a file that became shorter meanwhile.
   static core::Result<FileBytes> read(const std::string& path);
 
+  /// All of them.
   std::span<const std::byte> view() const { return {bytes_.get(), size_}; }
 
  private:

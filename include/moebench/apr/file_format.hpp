@@ -6,6 +6,7 @@
 
 namespace moebench::apr {
 
+/// The layouts of model files.
 enum class FileFormat : std::uint8_t { apr_v1, apr_v2, safetensors };
 
 /// "apr v1", "apr v2" or "safetensors".

@@ -9,6 +9,7 @@
 
 namespace moebench::apr {
 
+/// The format's number for what a file holds.
 enum class ModelType : std::uint16_t {
   linear_regression = 1,
   logistic_regression = 2,
@@ -30,11 +31,13 @@ enum class ModelType : std::uint16_t {
   custom = 0xff,
 };
 
+/// The format's number for how a payload is stored.
 enum class Compression : std::uint8_t { none = 0, zstd_3 = 1, zstd_19 = 2, lz4 = 3 };
 
 /// The releases of a logistic regression's payload; each adds fields at the end.
 enum class PayloadLayout : std::uint8_t { a, b, c };
 
+/// Bits of the header's flags.
 enum class Flag : std::uint8_t {
   encrypted = 0x01,
   is_signed = 0x02,

@@ -15,19 +15,21 @@ namespace moebench::apr {
 
 /// Every field, in the order of the file. The nine reserved bytes are not kept.
 struct Header {
-  std::uint8_t major;  // 1
-  std::uint8_t minor;
-  ModelType model_type;
+  std::uint8_t major;               // 1
+  std::uint8_t minor;               // any is read
+  ModelType model_type;             // what the payload is
   std::uint32_t metadata_size;      // bytes
   std::uint32_t payload_size;       // bytes, as stored
   std::uint32_t uncompressed_size;  // bytes, at most k_max_payload_size
-  Compression compression;
-  std::uint8_t flags;          // Flag bits; bit 7 is masked off
-  bool reserved_set;           // bit 7, or a byte after the quality score: tolerated
-  std::uint8_t quality_score;  // 0 not validated, 1 .. 59 failing, 60 .. 100 passing; any value is tolerated
-  std::uint32_t checksum;      // CRC-32 of every byte before it
+  Compression compression;          // of the payload
+  std::uint8_t flags;               // Flag bits; bit 7 is masked off
+  bool reserved_set;                // bit 7, or a byte after the quality score: tolerated
+  std::uint8_t quality_score;       // 0 not validated, 1 .. 59 failing, 60 .. 100 passing; any value is tolerated
+  std::uint32_t checksum;           // CRC-32 of every byte before it
 
+  /// Whether the flag is set.
   bool has(Flag flag) const { return (flags & static_cast<std::uint8_t>(flag)) != 0; }
+  /// Where the payload begins in the file.
   std::size_t payload_offset() const { return k_header_size + metadata_size; }
 
   friend bool operator==(const Header&, const Header&) = default;

@@ -13,27 +13,29 @@
 
 namespace moebench::apr {
 
+/// How rows of different classes are weighted while fitting.
 enum class ClassWeighting : std::uint8_t { uniform, balanced, manual };
 
 /// How much a row of each class counts while fitting.
 struct ClassWeight {
-  ClassWeighting kind = ClassWeighting::uniform;
-  std::vector<float> manual = {};  // a weight for each class, of kind manual alone
+  ClassWeighting kind = ClassWeighting::uniform;  // which of the ways
+  std::vector<float> manual = {};                 // a weight for each class, of kind manual alone
 
   friend bool operator==(const ClassWeight&, const ClassWeight&) = default;
 };
 
+/// How many rows a step of fitting takes.
 enum class FitMode : std::uint8_t { batch, stochastic, mini_batch };
 
 /// What the model was fitted with; it takes no part in inference. The defaults are those of the benchmark model.
 struct Hyperparameters {
-  float learning_rate = 0.01F;
-  std::uint64_t max_iter = 100;
-  float tol = 1e-4F;
+  float learning_rate = 0.01F;   // length of a step down the gradient
+  std::uint64_t max_iter = 100;  // steps at most
+  float tol = 1e-4F;             // no component of the gradient above it ends the fitting
   // Later payload layouts alone hold the following.
-  ClassWeight class_weight = {};
-  float l2_penalty = 0.0F;
-  FitMode fit_mode = FitMode::batch;
+  ClassWeight class_weight = {};      // of each row
+  float l2_penalty = 0.0F;            // half of it times the sum of the coefficients squared is added to the loss
+  FitMode fit_mode = FitMode::batch;  // rows in a step
   std::uint64_t mini_batch_size = 0;  // rows, of fit mode mini_batch alone
 
   friend bool operator==(const Hyperparameters&, const Hyperparameters&) = default;
@@ -41,7 +43,7 @@ struct Hyperparameters {
 
 /// Everything that the model says about one input.
 struct Prediction {
-  float logit;
+  float logit;        // z, the log of the odds
   float probability;  // of class 1, 0 .. 1
   int label;          // 0 or 1
 };
@@ -55,8 +57,11 @@ class LogisticRegression {
   static core::Result<LogisticRegression> create(std::vector<float> coefficients, float intercept,
                                                  Hyperparameters hyperparameters = {});
 
+  /// One for each column of an input.
   const std::vector<float>& coefficients() const { return coefficients_; }
+  /// The logit of an input of zeros.
   float intercept() const { return intercept_; }
+  /// What it was fitted with.
   const Hyperparameters& hyperparameters() const { return hyperparameters_; }
 
   /// Columns of an input, at least 1.
@@ -78,8 +83,10 @@ class LogisticRegression {
   /// nothing.
   void predict_logit(std::span<const float> inputs, std::size_t rows, std::span<float> outputs,
                      Kernel kernel = Kernel::scalar) const;
+  /// Probabilities, as above.
   void predict_proba(std::span<const float> inputs, std::size_t rows, std::span<float> outputs,
                      Kernel kernel = Kernel::scalar) const;
+  /// Classes, as above.
   void predict(std::span<const float> inputs, std::size_t rows, std::span<int> outputs,
                Kernel kernel = Kernel::scalar) const;
 

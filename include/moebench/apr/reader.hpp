@@ -19,14 +19,15 @@
 
 namespace moebench::apr {
 
+/// What else is accepted.
 struct ReadOptions {
   bool accept_unverified_signature = false;  // otherwise a signed file is refused: signatures cannot be verified here
 };
 
 /// A model and all else that its file holds, for writing it again.
 struct ModelFile {
-  LogisticRegression model;  // with default hyperparameters where the file holds none
-  FileFormat format;
+  LogisticRegression model;             // with default hyperparameters where the file holds none
+  FileFormat format;                    // which of the layouts
   bool has_hyperparameters;             // false for tensors that came without
   std::optional<Metadata> metadata;     // absent where the file has none
   std::optional<Header> header;         // of version 1

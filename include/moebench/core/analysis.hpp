@@ -11,6 +11,7 @@
 
 namespace moebench::core {
 
+/// Everything that stats::analyse() says of a file.
 struct Analysis {
   std::vector<Summary> summaries;  // one for each result, in order
   std::vector<Speedup> speedups;   // of each result over its baselines: in the results' order, then in the baselines'

@@ -13,17 +13,24 @@
 
 namespace moebench::core {
 
+/// A plain value.
 using Scalar = std::variant<bool, std::int64_t, double, std::string>;
 
+/// Values by name. Names are unique; their order is that of the first set().
 class Attributes {
  public:
+  /// A name and its value.
   using Entry = std::pair<std::string, Scalar>;
 
   /// Sets `key`, in place when it is there already, otherwise at the end.
   void set(std::string_view key, Scalar value);
+  /// The same for text.
   void set(std::string_view key, std::string value) { set(key, Scalar{std::move(value)}); }
+  /// The same for text.
   void set(std::string_view key, const char* value) { set(key, Scalar{std::string{value}}); }
+  /// The same for text.
   void set(std::string_view key, std::string_view value) { set(key, Scalar{std::string{value}}); }
+  /// The same for whole numbers.
   template <std::integral Integer>
   requires(!std::same_as<Integer, bool>) void set(std::string_view key, Integer value) {
     set(key, Scalar{static_cast<std::int64_t>(value)});
@@ -44,6 +51,7 @@ class Attributes {
   /// The value of `key` where it is true or false.
   std::optional<bool> flag(std::string_view key) const;
 
+  /// All of them, in order.
   const std::vector<Entry>& entries() const { return entries_; }
 
   friend bool operator==(const Attributes&, const Attributes&) = default;

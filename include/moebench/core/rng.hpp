@@ -14,13 +14,18 @@ namespace moebench::core {
 /// Satisfies std::uniform_random_bit_generator. Copying it copies its state. Not for cryptography.
 class Rng {
  public:
+  /// What the call gives.
   using result_type = std::uint64_t;
 
+  /// The beginning of stream `stream` of `seed`.
   explicit Rng(std::uint64_t seed, std::uint64_t stream = 0);
 
+  /// The smallest number that the call gives.
   static constexpr result_type min() { return 0; }
+  /// The largest.
   static constexpr result_type max() { return ~result_type{0}; }
 
+  /// The next 64 bits.
   result_type operator()() {
     auto& [a, b, c, d] = state_;
     const std::uint64_t result = std::rotl(a + d, 23) + a;

@@ -27,10 +27,10 @@ struct Scaling {
   Estimate lambda_per_sec;           // the law's throughput of one thread, above 0
   Estimate sigma;                    // contention, at least 0, and so are its limits
   Estimate kappa;                    // coherency, at least 0, and so are its limits
-  // Where the law has its peak: sqrt((1 - sigma) / kappa), below 1 where throughput falls from the first thread on.
-  // Empty where there is none: with kappa = 0 or sigma >= 1 it rises or falls or stays all along.
+  /// Where the law has its peak: sqrt((1 - sigma) / kappa), below 1 where throughput falls from the first thread on.
+  /// Empty where there is none: with kappa = 0 or sigma >= 1 it rises or falls or stays all along.
   std::optional<double> peak_threads;
-  // The largest |X(N) / throughput - 1|, at least 0. Mostly that of a small throughput, for which the fit cares least.
+  /// The largest |X(N) / throughput - 1|, at least 0. Mostly that of a small throughput, for which the fit cares least.
   double max_relative_residual;
 };
 

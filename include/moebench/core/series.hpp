@@ -10,12 +10,13 @@
 
 namespace moebench::core {
 
+/// Which samples are better.
 enum class Better : std::uint8_t { lower, higher };
 
 /// How often something happened in one run: {"requests", {10000}}, {"expert_load", {1250, 1250, ...}}.
 struct Count {
-  std::string name;
-  std::vector<std::uint64_t> values;
+  std::string name;                   // what happened
+  std::vector<std::uint64_t> values;  // one number, or one for each of several things
 
   friend bool operator==(const Count&, const Count&) = default;
 };
@@ -24,17 +25,19 @@ struct Count {
 struct Run {
   std::uint64_t batch = 1;      // operations in a sample, at least 1
   std::vector<double> samples;  // in time order, in the series' unit
-  std::vector<Count> counts;
+  std::vector<Count> counts;    // names are unique
 
   friend bool operator==(const Run&, const Run&) = default;
 };
 
+/// Samples of one kind.
 struct Series {
-  std::string metric = "time";  // what a sample is, in words
-  std::string unit = "us";      // per operation. Times are microseconds everywhere
-  Better better = Better::lower;
-  std::vector<Run> runs;
+  std::string metric = "time";    // what a sample is, in words
+  std::string unit = "us";        // per operation. Times are microseconds everywhere
+  Better better = Better::lower;  // which samples are better
+  std::vector<Run> runs;          // one for each process
 
+  /// In all runs.
   std::size_t sample_count() const;
 
   /// Operations timed: the sum over runs of batch times samples.

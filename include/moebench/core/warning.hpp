@@ -8,6 +8,7 @@
 
 namespace moebench::core {
 
+/// What is doubted, as files spell it (name).
 enum class WarningCode : std::uint8_t {
   // about the numbers
   n_too_small,
@@ -65,8 +66,9 @@ enum class WarningCode : std::uint8_t {
   sanitized_build,
 };
 
+/// A doubt.
 struct Warning {
-  WarningCode code;
+  WarningCode code;     // which doubt
   std::string subject;  // the result, or the environment's fact, that is doubted
   std::string message;  // what was seen and what to do about it
 

@@ -15,6 +15,7 @@
 
 namespace moebench::harness {
 
+/// Times and spans of time of every clock here.
 using Nanoseconds = std::chrono::nanoseconds;
 
 /// Something with a monotonic now(), since an unspecified origin.
@@ -25,6 +26,7 @@ concept Clock = requires(C& clock) {
 
 /// The machine's monotonic clock; never set back, not the time of day.
 struct SteadyClock {
+  /// Since an unspecified origin.
   Nanoseconds now() const noexcept { return std::chrono::steady_clock::now().time_since_epoch(); }
 };
 
@@ -34,11 +36,15 @@ inline constexpr std::string_view k_clock_name = "std::chrono::steady_clock";
 /// A clock for tests: it moves when told to, and by `read_cost` at each reading; it shows multiples of `tick`.
 class ManualClock {
  public:
+  /// Stands still at 0 until it is told to move.
   ManualClock() = default;
+  /// A reading moves it by `read_cost`; it shows multiples of `tick`, which is above 0.
   ManualClock(Nanoseconds read_cost, Nanoseconds tick) : read_cost_{read_cost}, tick_{tick} {}
 
+  /// Moves it.
   void advance(Nanoseconds by) { time_ += by; }
 
+  /// Moves it by the cost of a reading; then the last multiple of the tick.
   Nanoseconds now() {
     time_ += read_cost_;
     return time_ - time_ % tick_;

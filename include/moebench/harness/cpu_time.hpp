@@ -10,16 +10,16 @@ namespace moebench::harness {
 
 /// Ticks since boot over all CPUs, by state (man 5 proc_stat). `user` includes `guest`, `nice` includes `guest_nice`.
 struct CpuTime {
-  std::uint64_t user = 0;
-  std::uint64_t nice = 0;
-  std::uint64_t system = 0;
-  std::uint64_t idle = 0;
-  std::uint64_t iowait = 0;
-  std::uint64_t irq = 0;
-  std::uint64_t softirq = 0;
-  std::uint64_t steal = 0;
-  std::uint64_t guest = 0;
-  std::uint64_t guest_nice = 0;
+  std::uint64_t user = 0;        // programs
+  std::uint64_t nice = 0;        // programs of lower priority
+  std::uint64_t system = 0;      // the kernel
+  std::uint64_t idle = 0;        // nothing to do
+  std::uint64_t iowait = 0;      // nothing to do but to wait for a disk
+  std::uint64_t irq = 0;         // interrupts
+  std::uint64_t softirq = 0;     // their deferred parts
+  std::uint64_t steal = 0;       // somebody else's, says the hypervisor
+  std::uint64_t guest = 0;       // virtual machines here
+  std::uint64_t guest_nice = 0;  // such of lower priority
 
   friend bool operator==(const CpuTime&, const CpuTime&) = default;
 };

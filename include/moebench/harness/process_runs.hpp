@@ -12,9 +12,10 @@
 
 namespace moebench::harness {
 
+/// What to run, and its limits.
 struct ProcessRequest {
-  std::string program;  // a path, or a name to look up in PATH
-  std::vector<std::string> arguments;
+  std::string program;                                 // a path, or a name to look up in PATH
+  std::vector<std::string> arguments;                  // without the program's name
   std::chrono::milliseconds time_limit;                // for the whole run; more than 24 days count as 24 days
   std::size_t output_limit = std::size_t{1024} << 20;  // bytes of standard output
   std::vector<std::string> environment = {};           // "NAME=value" beside those of this process

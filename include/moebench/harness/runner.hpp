@@ -19,6 +19,7 @@ namespace moebench::harness {
 /// Runs the measured operation that many times in a row and keeps each outcome (keep.hpp).
 using Operation = std::function<void(std::uint64_t times)>;
 
+/// What a sample is.
 enum class Timing : std::uint8_t {
   batched,      // a sample is a batch long enough that the clock is under 1 % of it
   single_shot,  // a sample is one operation between two readings, clock included, as the reference method times
@@ -27,12 +28,14 @@ enum class Timing : std::uint8_t {
 /// Batched samples that a scenario takes in a run: an upper limit for p99 needs 368, a shape more.
 inline constexpr std::uint64_t k_batched_samples = 1000;
 
+/// How many samples of which kind.
 struct Sampling {
-  Timing timing = Timing::batched;
-  std::uint64_t warmup = 0;  // operations run before the first sample and not measured
-  std::uint64_t samples = 0;
+  Timing timing = Timing::batched;  // what a sample is
+  std::uint64_t warmup = 0;         // operations run before the first sample and not measured
+  std::uint64_t samples = 0;        // how many
 };
 
+/// What was measured.
 struct Samples {
   std::uint64_t batch;             // operations in each sample
   std::vector<double> elapsed_us;  // per operation, in time order

@@ -30,6 +30,7 @@ struct ThreadTime {
   std::uint64_t involuntary_switches;  // the scheduler gave its core to another, or it yielded
 };
 
+/// How long a round took.
 struct TeamRound {
   double makespan_us;               // from the release to the end of the last thread
   std::vector<ThreadTime> threads;  // by thread index
@@ -45,6 +46,7 @@ class ThreadTeam {
   /// Waits until the threads have ended, unless the team was abandoned (run_watched).
   ~ThreadTeam();
 
+  /// How many threads.
   std::size_t size() const { return size_; }
 
   /// Waits until every thread is parked, releases all at once and returns when the last has finished.

@@ -27,8 +27,10 @@ struct Progress {
 /// read-modify-write, so that a step of some 50 ns can afford it. A thread index is 0 .. size() - 1.
 class ProgressBoard {
  public:
+  /// All threads at the start, without a step.
   explicit ProgressBoard(std::size_t threads) : entries_(threads) {}
 
+  /// How many threads.
   std::size_t size() const { return entries_.size(); }
 
   /// The thread is at `place` from now on: a string literal, since the pointer alone is kept, and handed on in a Stall.
@@ -62,9 +64,9 @@ class ProgressBoard {
 
 /// A thread that stood still, with what it had noted last.
 struct StalledThread {
-  std::size_t thread;
+  std::size_t thread;   // its index
   std::uint64_t steps;  // since the board was made
-  const char* place;
+  const char* place;    // the last one entered
 };
 
 /// Why a watched round was given up.

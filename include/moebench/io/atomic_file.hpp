@@ -23,9 +23,10 @@ core::Result<void> write_atomically(const std::filesystem::path& path, std::stri
 /// Errors as above.
 core::Result<void> check_writable(const std::filesystem::path& path);
 
+/// A file to be written.
 struct FileText {
-  std::filesystem::path path;
-  std::string text;
+  std::filesystem::path path;  // where
+  std::string text;            // all of it
 };
 
 /// write_atomically for files that belong together: every temporary file is complete before the first is renamed, so

@@ -17,11 +17,13 @@
 
 namespace moebench::moe {
 
+/// How many requests each expert has.
 class ExpertQueues {
  public:
   /// As many shards as processors, rounded up to a power of two, at most 16: a reader sums all of them up.
   explicit ExpertQueues(std::size_t experts);
 
+  /// How many experts.
   std::size_t size() const noexcept { return size_; }
 
   /// Requests that the expert holds now; may be out of date when it is read. While others start and finish, the shards

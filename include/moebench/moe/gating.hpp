@@ -10,15 +10,16 @@
 
 namespace moebench::moe {
 
+/// 0 .. experts - 1.
 using ExpertIndex = std::uint32_t;
 
-// Far above any published model (DeepSeek-V3 has 256), and small enough that a slip of the keyboard does not fill the
-// memory.
+/// Far above any published model (DeepSeek-V3 has 256), and small enough that a slip of the keyboard does not fill the
+/// memory.
 inline constexpr std::size_t k_most_experts = 65'536;
 
 /// The experts with the highest and the second-highest score. A plain value: an optional would pass through memory.
 struct TopTwo {
-  ExpertIndex first;
+  ExpertIndex first;   // the highest
   ExpertIndex second;  // equals first when there is only one expert
   bool ordered;        // no score is NaN; otherwise the two mean nothing
 };

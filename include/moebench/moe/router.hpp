@@ -18,6 +18,7 @@
 
 namespace moebench::moe {
 
+/// Which experts a request may go to.
 enum class Policy : std::uint8_t {
   capacity_factor,  // the best expert, or the second-best when the best is full, which Fedus et al. (2022) have as the
                     // variant that leaves no token behind
@@ -25,10 +26,11 @@ enum class Policy : std::uint8_t {
   top_1,            // the best expert or none
 };
 
+/// What a router is made with.
 struct RouterConfig {
-  std::size_t experts = 8;
-  std::uint32_t capacity = 100;  // places in each expert's queue
-  Policy policy = Policy::capacity_factor;
+  std::size_t experts = 8;                  // 1 .. k_most_experts
+  std::uint32_t capacity = 100;             // places in each expert's queue
+  Policy policy = Policy::capacity_factor;  // who gets a request
 };
 
 /// Why a request got no expert. As wide as an expert's index, so that either is returned in a register.
@@ -38,15 +40,17 @@ enum class RouteError : std::uint32_t {
   no_capacity,  // no expert that the policy allows has room
 };
 
+/// In words, for people.
 std::string_view describe(RouteError error);
 
 /// A place in an expert's queue. Give it back with Router::release().
 struct Admission {
-  ExpertIndex expert;
+  ExpertIndex expert;   // whose place it is
   std::uint32_t depth;  // of the queue with this request in it: 1 .. capacity
   bool fallback;        // it is not the expert with the best score
 };
 
+/// Routes requests to experts and counts what each has. Movable.
 class Router {
  public:
   /// Fails (usage) on 0 experts, more than 65536 experts, or capacity 0.
@@ -68,8 +72,11 @@ class Router {
   /// Counts a started request out. Precondition: it was started.
   void finish(ExpertIndex expert) noexcept { queues_.leave(expert); }
 
+  /// Requests that the expert has now, admitted or started. Precondition: expert < experts().
   std::uint32_t queue_depth(ExpertIndex expert) const noexcept { return queues_.depth(expert); }
+  /// How many.
   std::size_t experts() const noexcept { return queues_.size(); }
+  /// What it was made with.
   const RouterConfig& config() const noexcept { return config_; }
 
  private:

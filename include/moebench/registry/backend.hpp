@@ -1,34 +1,17 @@
-// The strategies by name, for choosing one at run time. The choice is made once, around a whole piece of work, so that
-// no read pays for it. Included by scenarios, cli and users of the library.
+// The strategies that come with the library, by name. Their types are with_backend.hpp's business. Included by
+// scenarios and cli.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
-#include <type_traits>
-#include <utility>
-
-#include "moebench/registry/locked_registry.hpp"
-#include "moebench/registry/rcu_registry.hpp"
-#include "moebench/registry/snapshot_registry.hpp"
 
 namespace moebench::registry {
 
+/// What readers do: enter a section of liburcu's; load an atomic shared pointer; lock a std::shared_mutex; lock a
+/// std::mutex.
 enum class Backend : std::uint8_t { rcu, snapshot, rwlock, mutex };
 
 /// "rcu", "snapshot", "rwlock", "mutex".
 std::string_view name(Backend backend);
-
-/// Calls `use(std::type_identity<Registry>{})` with that strategy's registry of models of type T, and returns what it
-/// returns.
-template <class T, class Use>
-decltype(auto) with_backend(Backend backend, Use&& use) {
-  switch (backend) {
-    case Backend::snapshot: return std::forward<Use>(use)(std::type_identity<SnapshotRegistry<T>>{});
-    case Backend::rwlock: return std::forward<Use>(use)(std::type_identity<RwlockRegistry<T>>{});
-    case Backend::mutex: return std::forward<Use>(use)(std::type_identity<MutexRegistry<T>>{});
-    case Backend::rcu: break;
-  }
-  return std::forward<Use>(use)(std::type_identity<RcuRegistry<T>>{});
-}
 
 }  // namespace moebench::registry

@@ -1,6 +1,5 @@
 // The strategies that readers lock: `rwlock` (std::shared_mutex, the reference's baseline) and `mutex`. The map and its
-// hash are the best at hand, so that the comparison is one of synchronisation. Included by backend.hpp and users of the
-// library.
+// hash are the best at hand, so that the comparison is one of synchronisation. Included by with_backend.hpp.
 #pragma once
 
 #include <cstddef>

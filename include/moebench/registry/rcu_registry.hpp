@@ -1,7 +1,7 @@
 // The lock-free strategy: reads take no lock, write no shared memory and never wait, whatever writers do (but a
 // thread's first read registers it, under a lock). Writers take turns among themselves; what they take out is reclaimed
 // after a grace period, in another thread: a writer waits for readers only where it is thousands of models ahead of
-// that. Included by backend.hpp and users of the library.
+// that. Included by with_backend.hpp.
 #pragma once
 
 #include <atomic>

@@ -55,8 +55,10 @@ concept ModelRegistry = std::default_initializable<Registry> && std::move_constr
   { reading.ids() } -> std::same_as<std::vector<std::string>>;
 };
 
-/// The refusals, in the same words for every strategy.
+/// The refusal to insert, in the same words for every strategy.
 std::unexpected<core::Error> already_there(std::string_view id);
+
+/// The refusal to replace or erase.
 std::unexpected<core::Error> not_there(std::string_view id);
 
 }  // namespace moebench::registry

@@ -1,7 +1,7 @@
 // The reference implementation's own design: readers take the current map from an atomic shared pointer, writers copy
 // the whole map, change the copy and swap it in. In libstdc++ std::atomic<std::shared_ptr> locks a bit of the pointer,
 // so that its reads are not lock-free; in any library readers share its reference count. Inserting n models costs
-// O(n^2). Included by backend.hpp and users of the library.
+// O(n^2). Included by with_backend.hpp.
 #pragma once
 
 #include <atomic>

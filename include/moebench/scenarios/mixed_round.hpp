@@ -24,19 +24,23 @@ namespace moebench::scenarios {
 
 /// How many read and write how much. Threads 0 .. readers - 1 read, the next ones write.
 struct MixedSize {
-  std::size_t readers;
-  std::size_t writers;
+  std::size_t readers;       // threads
+  std::size_t writers;       // threads
   std::uint64_t operations;  // of each thread
 
+  /// All of them.
   std::size_t threads() const { return readers + writers; }
+  /// By all writers.
   std::uint64_t insertions() const { return writers * operations; }
 };
 
 /// Evenly thinned: when it is full, every other sample goes, and from then on every other one is taken.
 class ThinnedSamples {
  public:
+  /// Samples kept.
   static constexpr std::size_t k_most = 4096;
 
+  /// Adds a sample, or leaves it out.
   void add(double sample) {
     if (seen_++ % stride_ == 0) {
       take(sample);
@@ -45,6 +49,7 @@ class ThinnedSamples {
   /// Adds the samples of another, both thinned alike.
   void add(ThinnedSamples other);
 
+  /// Those that were kept, in time order.
   const std::vector<double>& samples() const { return samples_; }
 
  private:
@@ -58,13 +63,14 @@ class ThinnedSamples {
 
 /// What one reader saw.
 struct alignas(64) ReaderLog {
-  std::uint64_t reads = 0;
-  std::uint64_t hits = 0;
+  std::uint64_t reads = 0;  // all of them
+  std::uint64_t hits = 0;   // those that found a model
   std::uint64_t torn = 0;   // a model that is not the one that was inserted
   std::uint64_t stale = 0;  // an id not found though its insertion had ended
-  double longest_us = 0;
+  double longest_us = 0;    // of the waits
   ThinnedSamples waits_us;  // until a read that hits has its model at hand
 
+  /// Adds what another reader saw, or the same one later.
   void add(const ReaderLog& other);
 };
 
@@ -78,12 +84,15 @@ enum class Reading : std::uint8_t { exact, while_others_last };
 /// with them and read what it left. Every thread's progress is on the board.
 class MixedRound {
  public:
+  /// Readers draw from `stream` of `seed`.
   MixedRound(MixedSize size, std::uint64_t seed, std::uint64_t stream);
   virtual ~MixedRound() = default;
   MixedRound(const MixedRound&) = delete;
   MixedRound& operator=(const MixedRound&) = delete;
 
+  /// Who does how much.
   const MixedSize& size() const { return size_; }
+  /// Where the threads note their progress.
   const std::shared_ptr<harness::ProgressBoard>& board() const { return board_; }
 
   /// Before each round. With Reading::exact readers do as many reads as asked, otherwise they read until the others
@@ -94,9 +103,11 @@ class MixedRound {
   /// Thread `thread`'s part.
   void work(std::size_t thread);
 
-  // After a round.
+  /// After a round: models in the registry.
   virtual std::size_t models() const = 0;
+  /// After a round: insertions that ended.
   std::uint64_t inserted() const;
+  /// After a round: those of them that failed.
   std::uint64_t failed_insertions() const;
   /// From the first writer's start to the last one's end.
   double writing_us() const;
@@ -104,9 +115,12 @@ class MixedRound {
   std::vector<ReaderLog> take_logs();
 
  protected:
+  /// One insertion; whether it succeeded.
   virtual bool insert(std::size_t writer, std::uint64_t operation) = 0;
+  /// A reader's part of the round, which is over at `until`.
   virtual void read(std::size_t reader, harness::Nanoseconds until) = 0;
 
+  /// Whether a reader that has so many reads and hits reads on.
   bool reading_goes_on(std::uint64_t reads, std::uint64_t hits) const {
     // Relaxed: news, and what the writers wrote is published by `inserted`.
     // At least one hit, so that every reader has something to tell, also where the writers were done before it began.
@@ -128,6 +142,7 @@ class MixedRound {
   std::uint64_t stamp(std::size_t writer, std::uint64_t operation) const {
     return writer * size_.operations + operation + 1;
   }
+  /// The id that goes with that stamp.
   const std::string& id(std::size_t writer, std::uint64_t operation) const {
     return ids_[stamp(writer, operation) - 1];
   }
@@ -135,20 +150,21 @@ class MixedRound {
   /// On cache lines of their own.
   struct alignas(64) Writer {
     std::atomic<std::uint64_t> inserted{0};  // operations that have ended
-    std::uint64_t failed = 0;
-    std::int64_t begin_ns = 0;
-    std::int64_t end_ns = 0;
+    std::uint64_t failed = 0;                // of them
+    std::int64_t begin_ns = 0;               // when it started
+    std::int64_t end_ns = 0;                 // when it was done
   };
+  /// On cache lines of their own.
   struct alignas(64) Reader {
-    core::Rng rng;
-    ReaderLog log;
+    core::Rng rng;  // what it asks for
+    ReaderLog log;  // what it saw
   };
 
-  MixedSize size_;
-  std::vector<std::string> ids_;
-  std::vector<Writer> writers_;
-  std::vector<Reader> readers_;
-  std::shared_ptr<harness::ProgressBoard> board_;
+  MixedSize size_;                                 // who does how much
+  std::vector<std::string> ids_;                   // by stamp - 1
+  std::vector<Writer> writers_;                    // by index
+  std::vector<Reader> readers_;                    // by index
+  std::shared_ptr<harness::ProgressBoard> board_;  // readers first
 
  private:
   void write(std::size_t writer);
@@ -165,6 +181,7 @@ class MixedRound {
 template <registry::ModelRegistry Registry>
 class MixedRoundOn final : public MixedRound {
  public:
+  /// `registry` is empty; every id is served a copy of `model`.
   MixedRoundOn(std::shared_ptr<Registry> registry, const apr::LogisticRegression& model, MixedSize size,
                std::uint64_t seed, std::uint64_t stream)
       : MixedRound{size, seed, stream}, registry_{std::move(registry)} {
@@ -174,14 +191,17 @@ class MixedRoundOn final : public MixedRound {
     }
   }
 
+  /// See MixedRound.
   std::size_t models() const override { return registry_->size(); }
 
  protected:
+  /// See MixedRound.
   bool insert(std::size_t writer, std::uint64_t operation) override {
     ServedModel& model = models_[stamp(writer, operation) - 1];
     return registry_->insert(id(writer, operation), std::move(model)).has_value();
   }
 
+  /// See MixedRound.
   void read(std::size_t reader, harness::Nanoseconds until) override {
     auto& [rng, log] = readers_[reader];
     const harness::SteadyClock clock;
@@ -233,7 +253,8 @@ class MixedRoundOn final : public MixedRound {
 
 /// A kind of registry that the mixed scenario runs on.
 struct MixedArm {
-  std::string backend;
+  std::string backend;  // its name in results
+  /// A round on a new registry.
   std::function<std::shared_ptr<MixedRound>(MixedSize size, std::uint64_t seed, std::uint64_t stream)> fresh;
 };
 

@@ -1,25 +1,28 @@
 // The reference's section 4: readers and writers on one registry at the same time. Yields one run; fresh processes are
-// the caller's business. Included by cli.
+// the caller's business. Included by cli and by whoever holds a registry of its own against the strategies.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "moebench/apr/logistic_regression.hpp"
 #include "moebench/core/error.hpp"
 #include "moebench/core/result_set.hpp"
 #include "moebench/registry/backend.hpp"
+#include "moebench/scenarios/contender.hpp"
 #include "moebench/scenarios/mixed_round.hpp"
 
 namespace moebench::scenarios {
 
+/// How readers and writers are measured.
 struct MixedPlan {
-  std::size_t readers = 10;
-  std::size_t writers = 2;
+  std::size_t readers = 10;                        // threads
+  std::size_t writers = 2;                         // threads
   std::vector<std::uint64_t> operations = {1000};  // of each thread in a round; several numbers are a sweep
-  std::vector<registry::Backend> backends = {registry::Backend::rcu};
-  std::uint64_t seed = 42;
+  std::vector<registry::Backend> backends = {registry::Backend::rcu};  // the tool's own that take part
+  std::uint64_t seed = 42;                                             // of the ids that readers ask for
   std::uint64_t run = 0;      // which of several runs this is: each draws other ids to read
   std::size_t warmup = 1;     // rounds before the first that counts
   std::size_t rounds = 20;    // of each kind
@@ -49,9 +52,11 @@ struct MixedPlan {
 /// after three rounds of each kind the backend has no more.
 ///
 /// A thread that does not move for `stall_limit_s` ends the scenario with an error (bug) that says which threads stand
-/// where; it and the threads that wait for it are left behind. Fails (usage) on 0 readers, writers, operations or
+/// where; it and the threads that wait for it are left behind. `contenders` are backends beside the plan's, which may
+/// then be none. Fails (usage) as check_names() does, and on 0 readers, writers, operations or
 /// rounds, a number of operations given twice, no backend, and when the system gives fewer threads than asked for.
-core::Result<std::vector<core::BenchmarkResult>> run_mixed(const MixedPlan& plan, const apr::LogisticRegression& model);
+core::Result<std::vector<core::BenchmarkResult>> run_mixed(const MixedPlan& plan, const apr::LogisticRegression& model,
+                                                           std::span<const Contender> contenders = {});
 
 /// The same with registries of the caller's; `plan.backends` does not matter.
 core::Result<std::vector<core::BenchmarkResult>> run_mixed_arms(const MixedPlan& plan,

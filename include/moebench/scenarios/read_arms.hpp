@@ -18,6 +18,7 @@
 
 namespace moebench::scenarios {
 
+/// How a model is read.
 enum class Access : std::uint8_t {
   borrowed,  // with(): the model inside a read-side section
   owned,     // get(): a handle, let go of at once
@@ -37,6 +38,7 @@ class Questions {
   Questions(const Questions&) = delete;
   Questions& operator=(const Questions&) = delete;
 
+  /// All of them.
   const std::vector<std::string>& ids() const { return ids_; }
 
   /// k_order of the ids.
@@ -49,8 +51,8 @@ class Questions {
 
 /// One way of reading.
 struct ReadArm {
-  std::string backend;
-  Access access;
+  std::string backend;                                                         // its name in results
+  Access access;                                                               // how
   std::function<std::uint64_t(std::size_t thread, std::uint64_t reads)> read;  // reads; how many found their model
 };
 

@@ -1,27 +1,32 @@
 // The reference's section 2: many threads read a registry of models, by every strategy, in turns. Yields one run; fresh
-// processes are the caller's business. Included by cli.
+// processes are the caller's business. Included by cli and by whoever holds a registry of its own against the
+// strategies.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "moebench/apr/logistic_regression.hpp"
 #include "moebench/core/error.hpp"
 #include "moebench/core/result_set.hpp"
 #include "moebench/registry/backend.hpp"
+#include "moebench/scenarios/contender.hpp"
 #include "moebench/scenarios/read_arms.hpp"
 
 namespace moebench::scenarios {
 
+/// How reads are measured.
 struct RegistryPlan {
   std::vector<std::size_t> readers = {50};  // threads; several numbers are a sweep
   std::uint64_t reads = 10'000;             // of each thread in a round, where thread creation is counted
-  std::size_t models = 10;
+  std::size_t models = 10;                  // in the registry
+  /// The tool's own that take part.
   std::vector<registry::Backend> backends = {registry::Backend::rcu, registry::Backend::snapshot,
                                              registry::Backend::rwlock, registry::Backend::mutex};
-  std::uint64_t seed = 42;
+  std::uint64_t seed = 42;      // of the order in which threads ask and arms take turns
   std::uint64_t run = 0;        // which of several runs this is: each asks for the models in another order
   std::uint64_t warmup = 1000;  // reads of each thread and arm before the first round
   std::size_t rounds = 3;       // of each arm and way of counting
@@ -38,10 +43,12 @@ struct RegistryPlan {
 /// per thread. Each names the rwlock's results as its baselines. With several numbers of readers, for each of them
 /// "registry/<backend>/<access>/<readers>-readers", the steady state alone, as points of one curve for each arm.
 ///
-/// Every id is served a copy of `model`. Fails (usage) on no backend, 0 readers, reads, models or rounds, a number of
+/// Every id is served a copy of `model`. `contenders` are backends beside the plan's, which may then be none. Fails
+/// (usage) as check_names() does, and on no backend, 0 readers, reads, models or rounds, a number of
 /// readers given twice, and when the system gives fewer threads than asked for.
 core::Result<std::vector<core::BenchmarkResult>> run_registry(const RegistryPlan& plan,
-                                                              const apr::LogisticRegression& model);
+                                                              const apr::LogisticRegression& model,
+                                                              std::span<const Contender> contenders = {});
 
 /// The same with arms of the caller's; `plan.backends` does not matter, and `plan.models` is what the arms serve.
 core::Result<std::vector<core::BenchmarkResult>> run_read_arms(const RegistryPlan& plan,

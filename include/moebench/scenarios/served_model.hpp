@@ -8,11 +8,15 @@
 
 namespace moebench::scenarios {
 
+/// A model that a reader can verify.
 class ServedModel {
  public:
+  /// `stamp` tells it from other copies of the model.
   ServedModel(apr::LogisticRegression model, std::uint64_t stamp);
 
+  /// As it was made with.
   const apr::LogisticRegression& model() const { return model_; }
+  /// As it was made with.
   std::uint64_t stamp() const { return stamp_; }
 
   /// Whether parameters and stamp are those that it was made with. O(number of coefficients).

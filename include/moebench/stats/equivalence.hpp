@@ -8,8 +8,10 @@
 
 namespace moebench::stats {
 
+/// Where a figure counts as no different.
 struct Bounds {
-  double low, high;  // low < high
+  double low;   // in the figure's unit
+  double high;  // above low
 };
 
 /// Of candidate - baseline against `bounds`, with Welch's standard error and df. Empty where welch is. alpha in (0,

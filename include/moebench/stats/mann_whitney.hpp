@@ -10,13 +10,14 @@
 
 namespace moebench::stats {
 
+/// How the p value is computed.
 enum class RankTestMethod : std::uint8_t {
   automatic,  // exact without ties and with fewer than 50 samples a side, otherwise asymptotic
   exact,
   asymptotic,
 };
 
-// Beyond so many pairs of samples the exact distribution is not computed: it would take seconds.
+/// Beyond so many pairs of samples the exact distribution is not computed: it would take seconds.
 inline constexpr std::uint64_t k_most_exact_pairs = 40'000;
 
 /// `a` and `b` ascending, neither empty. Exact: twice the smaller tail of U, by Mann and Whitney's recursion on

@@ -10,9 +10,10 @@
 
 namespace moebench::stats {
 
+/// What a summary holds.
 struct SummaryOptions {
   double level = 0.95;  // in (0, 1)
-  // Each in (0, 1). These three are added when missing, and 0.999 where the samples give it both limits.
+  /// Each in (0, 1). These three are added when missing, and 0.999 where the samples give it both limits.
   std::vector<double> quantiles = {0.5, 0.95, 0.99};
 };
 

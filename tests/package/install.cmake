@@ -1,0 +1,5 @@
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
+file(REMOVE_RECURSE ${PREFIX})
+run(${CMAKE_COMMAND} --install ${BUILD_DIR} --prefix ${PREFIX})
+run(${PREFIX}/bin/moebench --version)
+expect("^moebench [0-9]+\\.[0-9]+\\.[0-9]+\n$")

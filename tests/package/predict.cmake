@@ -1,0 +1,25 @@
+# What the example says of an input is what the program says.
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
+build_example()
+file(WRITE ${WORK_DIR}/data.csv "0.5,1.25,-2,0\n-0.75,0.5,1,1\n0.25,-1,-1.5,0\n-1,-0.5,2,1\n0.75,0.5,-1,0\n-0.5,1,1.5,1\n")
+file(WRITE ${WORK_DIR}/input.csv "0.125,-3,0.75\n")
+run(${PREFIX}/bin/moebench model train --data ${WORK_DIR}/data.csv --test-fraction 0.4 --out ${WORK_DIR}/model.apr --quiet)
+run(${PREFIX}/bin/moebench infer ${WORK_DIR}/model.apr --input ${WORK_DIR}/input.csv --runs 1 --iterations 10 --format json --quiet)
+string(JSON expected GET "${output}" results 0 params logit)
+
+file(WRITE ${WORK_DIR}/values "0.125 -3 0.75\n")
+execute_process(COMMAND ${WORK_DIR}/predict ${WORK_DIR}/model.apr INPUT_FILE ${WORK_DIR}/values OUTPUT_VARIABLE output)
+expect("^class [01], probability 0\\.[0-9]+, logit ([-0-9.e]+)\n$")
+string(REGEX REPLACE ".*logit ([-0-9.e]+)\n" "\\1" logit "${output}")
+string(SUBSTRING "${logit}" 0 8 logit)
+string(SUBSTRING "${expected}" 0 8 expected)
+if(NOT logit STREQUAL expected)
+  message(FATAL_ERROR "logit ${logit} instead of ${expected}")
+endif()
+
+execute_process(COMMAND ${WORK_DIR}/predict ${WORK_DIR}/data.csv INPUT_FILE ${WORK_DIR}/values
+  RESULT_VARIABLE status ERROR_VARIABLE output)
+if(NOT status EQUAL 1)
+  message(FATAL_ERROR "a text was taken for a model: ${status}")
+endif()
+expect("data.csv: ")

@@ -1,0 +1,7 @@
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
+build_example()
+set(file ${WORK_DIR}/sharded.json)
+run(${WORK_DIR}/registry_strategy ${file})
+expect("torn models: 0\n.*models left behind: 0\n.*times as fast as registry/rwlock/owned/steady-state")
+run(${PREFIX}/bin/moebench stats ${file})
+expect("## registry/sharded/owned/steady-state\n.*## mixed/sharded/exact\n")

@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 get_property(modules GLOBAL PROPERTY MOEBENCH_MODULES)
 install(TARGETS moebench RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(PROGRAMS examples/pytorch/benchmark.py examples/pytorch/summaries.py examples/pytorch/surroundings.py DESTINATION ${CMAKE_INSTALL_DATADIR}/moebench/pytorch)  # `suite --pytorch`
-install(FILES docs/reference/result.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/moebench)
+install(FILES docs/reference/result.schema.json docs/reference/stats.schema.json docs/reference/compare.schema.json docs/reference/gate.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/moebench)
 install(TARGETS ${modules} EXPORT moebench_targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/moebench DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/moebench)

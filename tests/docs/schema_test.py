@@ -1,10 +1,12 @@
 """Holds result files against docs/reference/result.schema.json. $MOEBENCH is the program."""
 
 import copy
+import itertools
 import json
 import os
 import pathlib
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -94,6 +96,70 @@ class MeasuredFiles(Holds):
             run("ab", "--baseline", command, "--candidate", command, "--blocks", "8", "--save", folder, "--quiet", "--format", "json")
             for side in ("baseline", "candidate"):
                 self.holds("result", json.loads(pathlib.Path(folder, f"{side}.json").read_text(encoding="utf-8")))
+
+
+class Analyses(Holds):
+    """What stats, compare and the gates print, of files with many runs, with one, of summaries alone, and of equal samples."""
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.files = [str(documents.ROOT / name) for name in (
+            "results/router.json", "results/overflow.json", "results/mixed_growth.json", "examples/published/pytorch.json")]
+        self.files += [str(path) for path in sorted((documents.ROOT / "docs/how-to/data").iterdir())]
+        for name, samples in {"one": [1], "two": [1, 2], "equal": [3] * 30, "zero": [0, 0, 1], "odd": [-1, 0, 1e9] * 9}.items():
+            path = pathlib.Path(self.folder.name, name)
+            path.write_text("\n".join(map(str, samples)) + "\n")
+            self.files.append(str(path))
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def test_stats(self):
+        for file in self.files:
+            for options in ([], ["--bootstrap", "200", "--quantiles", "0.9"]):
+                with self.subTest(file=file, options=options):
+                    self.holds("stats", run("stats", file, *options, "--quiet", "--format", "json"))
+
+    def test_compare(self):
+        for candidate, baseline in [(file, file) for file in self.files] + list(itertools.permutations(self.files[-5:], 2)):
+            for options in ([], ["--tost-abs=-1,1", "--bootstrap", "200"]):
+                with self.subTest(candidate=candidate, baseline=baseline, options=options):
+                    self.holds("compare", run("compare", candidate, baseline, *options, "--quiet", "--format", "json"))
+
+    def test_compare_of_different_results(self):
+        names = ("router/makespan", "overflow/admit")
+        pair = run("compare", *self.files[:2], "--match", "=".join(names), "--quiet", "--format", "json")
+        self.assertEqual(len(pair["comparisons"]), 1)
+        self.holds("compare", pair)
+        self.holds("compare", run("compare", *self.files[:2], "--quiet", "--format", "json"))
+
+    def test_gate(self):
+        router = self.files[0]
+        self.holds("gate", run("check", "--baseline", router, "--candidate", router, "--metric", "mean,p50,throughput", "--quiet", "--format", "json"))
+        minimal = f"cat {documents.ROOT / 'docs/how-to/data/minimal.json'}"
+        for options in (["--blocks", "10"], ["--blocks", "12", "--time-budget", "0", "--adjust", "bh"]):
+            self.holds("gate", run("ab", "--baseline", minimal, "--candidate", minimal, *options, "--quiet", "--format", "json"))
+        tool = pathlib.Path(self.folder.name, "tool.py")
+        tool.write_text("import random, sys; print(float(sys.argv[1]) + random.random() / 100)")
+        slower, faster = (f"{sys.executable} {tool} {time}" for time in (2, 1))
+        regressed = run("ab", "--baseline", faster, "--candidate", slower, "--blocks", "10", "--quiet", "--format", "json", status=1)
+        self.assertEqual(regressed["regressed"], 1)
+        self.holds("gate", regressed)
+
+    def test_what_is_broken_is_refused(self):
+        good = {
+            "stats": run("stats", self.files[0], "--quiet", "--format", "json"),
+            "compare": run("compare", self.files[0], self.files[0], "--quiet", "--format", "json"),
+            "gate": run("check", "--baseline", self.files[0], "--candidate", self.files[0], "--quiet", "--format", "json"),
+        }
+        for name, document in good.items():
+            checked = validator(name)
+            for path in required_keys(document, schema(name), schema(name)):
+                for change in (lambda parent, key: parent.pop(key), lambda parent, key: parent.update({key: {"what": "is this"}})):
+                    broken = copy.deepcopy(document)
+                    change(parent_of(broken, path), path[-1])
+                    with self.subTest(schema=name, path=path):
+                        self.assertFalse(checked.is_valid(broken))
 
 
 def required_keys(document, rules, whole, path=()):

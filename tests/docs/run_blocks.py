@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import documents
 
@@ -46,8 +47,11 @@ def script_of(text):
 
 def copy_of_project(folder):
     """A clone of what stands in the working tree, with one commit. What no document changes is linked, not copied."""
-    ignored = shutil.ignore_patterns("build", ".git", ".moebench", "__pycache__", "quick", *LINKED)
-    shutil.copytree(documents.ROOT, folder, ignore=ignored)
+    left_out = {"build", ".git", ".moebench", *LINKED}
+    shutil.copytree(
+        documents.ROOT, folder,
+        ignore=lambda path, names: left_out & set(names) if pathlib.Path(path) == documents.ROOT else {"__pycache__", "quick"} & set(names),
+    )
     for name in LINKED:
         (folder / name).symlink_to(documents.ROOT / name)
     git = ["git", "-c", "user.name=reader", "-c", "user.email=reader@localhost", "-c", "init.defaultBranch=main", "-c", "core.compression=0"]
@@ -79,6 +83,7 @@ def main(program, document):
             if block.not_run:
                 print(f"{name}:{block.line}: not run: {block.not_run}")
                 continue
+            began = time.monotonic()
             done = subprocess.run(
                 ["bash", "-euo", "pipefail", "-c", script_of(block.text)],
                 cwd=project,
@@ -92,7 +97,7 @@ def main(program, document):
             if done.returncode != 0:
                 output = done.stdout.decode(errors="replace")
                 sys.exit(f"{name}:{block.line}: this block failed:\n\n{block.text}\nIt printed:\n\n{output}")
-            print(f"{name}:{block.line}: ok")
+            print(f"{name}:{block.line}: ok, {time.monotonic() - began:.1f} s")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 import pathlib
 import re
+import shutil
+import subprocess
 from dataclasses import dataclass
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -82,3 +84,12 @@ def all_documents():
     """Every Markdown file of the project, also those that are measured."""
     skipped = {"build", ".git", "node_modules"}
     return sorted(path for path in ROOT.rglob("*.md") if not skipped & set(path.relative_to(ROOT).parts))
+
+
+def recorded_results(folder):
+    """Puts results/ into `folder` as it was committed: a measurement of one's own is not what the documents speak of."""
+    try:
+        archive = subprocess.run(["git", "archive", "HEAD", "results"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=True).stdout
+        subprocess.run(["tar", "-x", "-C", str(folder)], input=archive, check=True)
+    except (OSError, subprocess.CalledProcessError):  # no clone
+        shutil.copytree(ROOT / "results", folder / "results")

@@ -47,11 +47,12 @@ def script_of(text):
 
 def copy_of_project(folder):
     """A clone of what stands in the working tree, with one commit. What no document changes is linked, not copied."""
-    left_out = {"build", ".git", ".moebench", *LINKED}
+    left_out = {"build", "results", ".git", ".moebench", *LINKED}
     shutil.copytree(
         documents.ROOT, folder,
-        ignore=lambda path, names: left_out & set(names) if pathlib.Path(path) == documents.ROOT else {"__pycache__", "quick"} & set(names),
+        ignore=lambda path, names: left_out & set(names) if pathlib.Path(path) == documents.ROOT else {"__pycache__"} & set(names),
     )
+    documents.recorded_results(folder)
     for name in LINKED:
         (folder / name).symlink_to(documents.ROOT / name)
     git = ["git", "-c", "user.name=reader", "-c", "user.email=reader@localhost", "-c", "init.defaultBranch=main", "-c", "core.compression=0"]

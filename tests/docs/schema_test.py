@@ -24,7 +24,7 @@ SCENARIOS = {
     "registry": ["registry", "--readers", "2", "--reads", "10", "--rounds", "2", "--round-ms", "1", "--warmup", "1"],
     "registry sweep": ["registry", "--readers", "1,2,3,4", "--backend", "rcu", "--reads", "10", "--rounds", "2", "--round-ms", "1"],
     "overflow": ["overflow", "--rounds", "2"],
-    "mixed": ["mixed", "--readers", "2", "--writers", "1", "--ops", "10,20", "--rounds", "2", "--backend", "all"],
+    "mixed": ["mixed", "--readers", "2", "--writers", "1", "--ops", "10,20", "--rounds", "2", "--round-limit", "0.1", "--backend", "all"],
     "dispatch": ["dispatch", "--tokens", "16", "--experts", "4", "--top-k", "1,2", "--rounds", "2"],
     "infer": ["infer", "--iterations", "200", "--kernel", "all", "--batch", "2"],
     "null": ["null", "--iterations", "200", "--rounds", "2", "--threads", "2"],

@@ -1,0 +1,42 @@
+"""Holds the intervals that documents quote against the files under results/ from which they come."""
+
+import pathlib
+import re
+import tempfile
+import unittest
+
+import documents
+
+NUMBER = r"[+-]?[0-9][0-9.,]*[0-9]?(?: %)?"
+INTERVAL = re.compile(rf"\[({NUMBER}), ({NUMBER})\]")
+ELSEWHERE = "<!-- not in results:"
+
+
+def intervals(text):
+    """(line number, interval) of each that is quoted, without those of paragraphs and tables that are marked."""
+    marked = False
+    for number, line in enumerate(text.splitlines(), start=1):
+        marked = (marked or ELSEWHERE in line) and line.strip() != ""
+        if not marked:
+            for lower, upper in INTERVAL.findall(line):
+                yield number, f"[{lower}, {upper}]"
+
+
+class Figures(unittest.TestCase):
+    def test_every_interval_stands_in_results(self):
+        with tempfile.TemporaryDirectory() as folder:
+            documents.recorded_results(pathlib.Path(folder))
+            reports = "\n".join(path.read_text(encoding="utf-8") for path in pathlib.Path(folder, "results").glob("*.md"))
+        recorded = {interval for _, interval in intervals(reports)}
+        quoted = [documents.ROOT / "README.md", *(documents.ROOT / "docs").rglob("*.md")]
+        found = [(path, line, interval) for path in quoted for line, interval in intervals(path.read_text(encoding="utf-8"))]
+        self.assertGreater(len(found), 40)
+        self.assertEqual([f"{path.relative_to(documents.ROOT)}:{line}: {interval}" for path, line, interval in found if interval not in recorded], [])
+
+    def test_what_is_found_and_what_is_marked(self):
+        text = "a [1.5, 2] b [3 %, 4,000 %]\n[x, y](z)\n\n<!-- not in results: invented -->\n| [5, 6] |\n| [5, 6] |\n\n[7, 8]\n"
+        self.assertEqual([interval for _, interval in intervals(text)], ["[1.5, 2]", "[3 %, 4,000 %]", "[7, 8]"])
+
+
+if __name__ == "__main__":
+    unittest.main()

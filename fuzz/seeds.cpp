@@ -146,6 +146,10 @@ void save_documents(const fs::path& folder) {
                               .regressed = {0, 2, {0, 0.8}},
                               .changed_at_0 = {1, 2, {0.01, 0.99}}});
   save(folder / "calibration" / "one", moebench::io::to_json(calibration));
+  save(folder / "settings" / "sections",
+       "[suite]\nruns = 10\nquick = true\nonly = [\"router\", \"infer\"]\n[router]\nthreads = [1, 2,\n  "
+       "4]\n[model.train]\n"
+       "l2 = 0.001\nlabel-column = 'a # b'\n");
   save(folder / "claims" / "text",
        "## a\n- Welch's t-test (n = 5 against 5): t = -1.50, df = 8.20, p = 0.0026\n- Cohen's d: 2.91 (large)\n");
   save(folder / "claims" / "json",

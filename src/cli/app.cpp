@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "commands.hpp"
+#include "configuration.hpp"
 #include "moebench/report/inline_text.hpp"
 #include "session.hpp"
 
@@ -51,9 +52,9 @@ void add_commands(CLI::App& app, Session& session) {
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string{"moebench "} + MOEBENCH_VERSION);
   app.footer(
-      "Exit status: 0 done; 1 a check failed; 2 wrong usage; 3 unusable input; 4 inconclusive, where asked for; 5 a "
-      "bug of\n"
-      "ours.\n"
+      "Exit status: 0 done; 1 a check failed; 2 wrong usage; 3 unusable input, also a configuration file with a "
+      "fault;\n"
+      "4 inconclusive, where asked for; 5 a bug of ours.\n"
       "Example: moebench suite");
   add_router_command(app, session);
   add_registry_command(app, session);
@@ -88,13 +89,32 @@ std::string unknown_command(const CLI::App& app, const Session& session) {
   return commands.empty() ? word : "";
 }
 
+/// The exit status of what is wrong with the configuration file, or `otherwise`.
+int status_of(const Configuration& configuration, const Session& session, int otherwise) {
+  const auto error = configuration.error();
+  if (!error) {
+    return otherwise;
+  }
+  session.host.err << message(*error);
+  return status_of(error->kind);
+}
+
 /// The exit status of parsing: k_done when a command was chosen, and for --help and --version.
-int parse(CLI::App& app, const Session& session) {
+int parse(CLI::App& app, const Configuration& configuration, const Session& session) {
   try {
     std::vector<std::string> reversed{session.arguments.rbegin(), session.arguments.rend()};
     app.parse(reversed);
-    return k_done;
+    const int status = status_of(configuration, session, k_done);
+    configuration.note();
+    return status;
+  } catch (const CLI::FileError& error) {
+    session.host.err << fmt::format("moebench: {}\n", error.what());
+    return k_unusable_input;
   } catch (const CLI::ParseError& error) {
+    // What the file would have said may be what is missing.
+    if (const int status = status_of(configuration, session, k_done); error.get_exit_code() != 0 && status != k_done) {
+      return status;
+    }
     if (const std::string command = unknown_command(app, session); !command.empty()) {
       session.host.err << fmt::format("moebench: '{}' is not a command; `moebench --help` lists them\n", command);
       return k_wrong_usage;
@@ -115,6 +135,11 @@ int run_chosen(const Session& session) {
   return *outcome;
 }
 
+int print(const Session& session, const std::string& text) {
+  session.host.out << text << std::flush;
+  return session.host.out ? k_done : k_unusable_input;
+}
+
 }  // namespace
 
 int run_app(const std::vector<std::string>& arguments, const Host& host) {
@@ -124,9 +149,16 @@ int run_app(const std::vector<std::string>& arguments, const Host& host) {
       return "moebench: " + CLI::FailureMessage::simple(failed, error);
     });
     Session session{.host = host, .arguments = arguments, .chosen = {}};
+    const Configuration configuration{app, session};
+    bool print_settings = false;
+    app.add_flag("--print-config", print_settings, "Print the command's settings as a section of such a file, and end")
+        ->configurable(false);
     add_commands(app, session);
-    const int status = parse(app, session);
-    return session.chosen && status == k_done ? run_chosen(session) : status;
+    const int status = parse(app, configuration, session);
+    if (status != k_done || !session.chosen) {
+      return status;
+    }
+    return print_settings ? print(session, effective_settings(app)) : run_chosen(session);
   } catch (const std::exception& error) {
     host.err << fmt::format("moebench: internal error, please report it: {}\n", error.what());
   } catch (...) {

@@ -76,6 +76,10 @@ core::Result<std::vector<std::string>> words_of(const Session& session, const Ca
                                "behind -- give a scenario with its options (-- infer), or a command with --command");
     }
     words = {session.host.program};
+    const std::vector<std::string> configured = session.config_file.empty()
+                                                    ? std::vector<std::string>{"--no-config"}
+                                                    : std::vector<std::string>{"--config", session.config_file};
+    words.insert(words.end(), configured.begin(), configured.end());
     words.insert(words.end(), options.arguments.begin(), options.arguments.end());
     const std::vector<std::string> own{"--runs", "1", "--format", "json", "--quiet"};  // the last value given counts
     words.insert(std::ranges::find(words, "--"), own.begin(), own.end());

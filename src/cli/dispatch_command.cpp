@@ -92,16 +92,6 @@ Outcome run(const Session& session, const DispatchOptions& options) {
       session, options, config, [&] { return scenarios::run_dispatch(plan); }, report::dispatch_section);
 }
 
-CLI::Option* add_sizes(CLI::App& command, const std::string& option, std::vector<std::size_t>& sizes,
-                       std::uint64_t most, const std::string& description) {
-  return command.add_option(option, sizes, description + "; several numbers with commas are a sweep")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->check(whole_numbers(1, most))
-      ->type_name("N,...")
-      ->capture_default_str();
-}
-
 }  // namespace
 
 void add_dispatch_command(CLI::App& app, Session& session) {
@@ -109,9 +99,9 @@ void add_dispatch_command(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("dispatch", "Batches of tokens to their top-k experts under a capacity");
   add_scenario_options(*command, *options, session);
   scenarios::DispatchPlan& plan = options->plan;
-  options->tokens = add_sizes(*command, "--tokens", plan.tokens, 1U << 28U, "Tokens of a batch");
-  options->experts = add_sizes(*command, "--experts", plan.experts, 65'536, "Experts");
-  options->top_k = add_sizes(*command, "--top-k", plan.top_k, 64, "Experts for each token");
+  options->tokens = add_sweep(*command, "--tokens", plan.tokens, 1, 1U << 28U, "Tokens of a batch");
+  options->experts = add_sweep(*command, "--experts", plan.experts, 1, 65'536, "Experts");
+  options->top_k = add_sweep(*command, "--top-k", plan.top_k, 1, 64, "Experts for each token");
   command
       ->add_option("--capacity-factor", plan.capacity_factor, "Places of an expert over its even share of the choices")
       ->check(CLI::Range(1e-6, 1e6))

@@ -34,7 +34,14 @@ core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std:
   const std::vector<std::string> own{
       "--runs",   "1",    "--run-index", fmt::format("{}", index), "--format", "json", "--output", "", "--save", "",
       "--export", "none", "--quiet"};
-  arguments.insert(std::ranges::find(arguments, "--"), own.begin(), own.end());
+  const auto end = std::ranges::find(arguments, "--");
+  const bool configured = std::ranges::any_of(arguments.begin(), end, [](const std::string& word) {
+    return word == "--config" || word.starts_with("--config=") || word == "--no-config";
+  });
+  arguments.insert(end, own.begin(), own.end());
+  if (!configured) {  // what a file says stands in the arguments already
+    arguments.insert(std::ranges::find(arguments, "--"), "--no-config");
+  }
   const auto run = harness::run_to_end(
       {.program = session.host.program, .arguments = std::move(arguments), .time_limit = k_run_time_limit});
   if (!run) {

@@ -82,8 +82,8 @@ Outcome run(const Session& session, const InferOptions& options) {
     session.note(fmt::format("{}: {} samples ({})", options.input, loaded->inputs.rows(), loaded->format));
   }
   record_inference(config, *model, loaded->inputs.values);
-  if (plan.batch > 1) {
-    record_batch(config, plan.batch * model->input_size());
+  if (plan.batch.size() == 1 && plan.batch.front() > 1) {
+    record_batch(config, plan.batch.front() * model->input_size());
   }
   return run_scenario(
       session, options, config, [&] { return scenarios::run_infer(*model, loaded->inputs, plan); },
@@ -131,9 +131,8 @@ void add_infer_command(CLI::App& app, Session& session) {
           "Samples: text with one on a line, commas between its values; MNIST's IDX images, each pixel divided "
           "by 255; or a NumPy array (.npy); without it x(j) = (j mod 256) / 255")
       ->type_name("FILE");
-  command->add_option("--batch", options->plan.batch, "Samples in a call; times are per batch and per sample")
-      ->check(whole_numbers(1, scenarios::k_most_batch_values))
-      ->capture_default_str();
+  add_sweep(*command, "--batch", options->plan.batch, 1, scenarios::k_most_batch_values,
+            "Samples in a call; times are per batch and per sample");
   add_kernel_option(*command, options->plan.kernels);
   command->add_option("--warmup", options->plan.warmup, "Calls before the first sample")
       ->check(whole_numbers(0, k_most_samples))
@@ -143,7 +142,7 @@ void add_infer_command(CLI::App& app, Session& session) {
       ->capture_default_str();
   command->footer(
       "Example: moebench infer model.apr --save results/infer.json\n"
-      "Example: moebench infer --kernel all --batch 32 --input t10k-images-idx3-ubyte");
+      "Example: moebench infer --kernel all --batch 1,32 --input t10k-images-idx3-ubyte");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }
 

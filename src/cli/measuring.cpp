@@ -99,6 +99,9 @@ core::Attributes base_config(const Session& session, std::uint64_t seed, std::si
   config.set("cpu", environment.facts.text("cpu_model", "unknown"));
   config.set("timestamp", harness::utc_timestamp());
   config.set("command", session.command_line());
+  if (!session.config_file.empty()) {
+    config.set("config_file", session.config_file);
+  }
   return config;
 }
 

@@ -41,18 +41,9 @@ void add_mixed_command(CLI::App& app, Session& session) {
   command->add_option("MODEL", options->model, "An .apr file; without one the benchmark model is trained first");
   add_scenario_options(*command, *options, session);
   scenarios::MixedPlan& plan = options->plan;
-  command->add_option("--readers", plan.readers, "Threads that read")
-      ->check(whole_numbers(1, k_most_threads))
-      ->capture_default_str();
-  command->add_option("--writers", plan.writers, "Threads that insert models")
-      ->check(whole_numbers(1, k_most_threads))
-      ->capture_default_str();
-  command->add_option("--ops", plan.operations, "Operations of each thread; several numbers with commas are a sweep")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->check(whole_numbers(1, 10'000'000))
-      ->type_name("N,...")
-      ->capture_default_str();
+  add_sweep(*command, "--readers", plan.readers, 1, k_most_threads, "Threads that read");
+  add_sweep(*command, "--writers", plan.writers, 1, k_most_threads, "Threads that insert models");
+  add_sweep(*command, "--ops", plan.operations, 1, 10'000'000, "Operations of each thread");
   add_backend_option(*command, plan.backends, "rcu");
   command->add_option("--warmup", plan.warmup, "Rounds before the first that counts")
       ->check(whole_numbers(0, k_most_rounds))

@@ -14,11 +14,14 @@ struct NullOptions : ScenarioOptions {
 };
 
 Outcome run(const Session& session, const NullOptions& options) {
+  scenarios::NullPlan plan = options.plan;
+  plan.seed = options.seed;
+  plan.run = options.run;
   core::Attributes config;
-  config.set("warmup_iterations", options.plan.warmup);
-  config.set("benchmark_iterations", options.plan.iterations);
+  config.set("warmup_iterations", plan.warmup);
+  config.set("benchmark_iterations", plan.iterations);
   return run_scenario(
-      session, options, config, [&] { return scenarios::run_null(options.plan); }, report::null_section);
+      session, options, config, [&] { return scenarios::run_null(plan); }, report::null_section);
 }
 
 }  // namespace
@@ -28,9 +31,7 @@ void add_null_command(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("null", "What the harness itself costs: nothing, timed in every way");
   add_scenario_options(*command, *options, session);
   scenarios::NullPlan& plan = options->plan;
-  command->add_option("--threads", plan.threads, "Threads of the team")
-      ->check(whole_numbers(1, k_most_threads))
-      ->capture_default_str();
+  add_sweep(*command, "--threads", plan.threads, 1, k_most_threads, "Threads of the team");
   command->add_option("--warmup", plan.warmup, "Operations before the first sample")
       ->check(whole_numbers(0, k_most_samples))
       ->capture_default_str();

@@ -1,7 +1,11 @@
 #include "options.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <limits>
 #include <ostream>
+#include <string_view>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -41,6 +45,31 @@ void add_scenario_options(CLI::App& command, ScenarioOptions& options, Session& 
   command.add_option("--save", options.save, "Write configuration, environment and raw samples to this JSON file")
       ->take_last()
       ->type_name("FILE");
+}
+
+core::Result<std::vector<std::uint64_t>> sweep_values(const std::vector<std::string>& texts, std::uint64_t least,
+                                                      std::uint64_t most) {
+  std::vector<std::uint64_t> values;
+  for (std::string_view text : texts) {
+    for (bool more = true; more;) {
+      const std::size_t comma = text.find(',');
+      const std::string_view word = text.substr(0, comma);
+      more = comma != std::string_view::npos;
+      text.remove_prefix(more ? comma + 1 : text.size());
+      std::uint64_t value = 0;
+      const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), value);
+      if (fault != std::errc{} || end != word.data() + word.size() || value < least || value > most) {
+        return core::usage_error("", fmt::format("found '{}'; expected whole numbers from {} to {}, with a comma "
+                                                 "between two",
+                                                 word, least, most));
+      }
+      if (std::ranges::find(values, value) != values.end()) {
+        return core::usage_error("", fmt::format("{} is given twice; give each value once", value));
+      }
+      values.push_back(value);
+    }
+  }
+  return values;
 }
 
 CLI::Range whole_numbers(std::uint64_t least, std::uint64_t most) {

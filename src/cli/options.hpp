@@ -68,6 +68,29 @@ void add_scenario_options(CLI::App& command, ScenarioOptions& options, Session& 
 /// around.
 CLI::Range whole_numbers(std::uint64_t least, std::uint64_t most);
 
+/// The values of an option that takes several with commas between them, a sweep; empty with an error in words where
+/// one is no whole number from `least` to `most`, is missing or stands twice.
+core::Result<std::vector<std::uint64_t>> sweep_values(const std::vector<std::string>& texts, std::uint64_t least,
+                                                      std::uint64_t most);
+
+/// An option of which several values, with commas between them, are a sweep. Its presets are those of `values`.
+template <class Value>
+CLI::Option* add_sweep(CLI::App& command, const std::string& option, std::vector<Value>& values, std::uint64_t least,
+                       std::uint64_t most, const std::string& description) {
+  const auto assign = [&values, option, least, most](const std::vector<std::string>& texts) {
+    const auto numbers = sweep_values(texts, least, most);
+    if (!numbers) {
+      throw CLI::ValidationError{option, numbers.error().message};
+    }
+    values.assign(numbers->begin(), numbers->end());
+  };
+  return command
+      .add_option_function<std::vector<std::string>>(option, assign, description + "; several with commas are a sweep")
+      ->allow_extra_args(false)
+      ->type_name("N,...")
+      ->default_str(CLI::detail::join(values, ","));
+}
+
 // Far above any sensible use, and small enough that a slip of the keyboard neither fills the memory nor runs for a
 // year.
 inline constexpr std::uint64_t k_most_samples = 100'000'000;

@@ -14,11 +14,14 @@ struct OverflowOptions : ScenarioOptions {
 };
 
 Outcome run(const Session& session, const OverflowOptions& options) {
+  scenarios::OverflowPlan plan = options.plan;
+  plan.seed = options.seed;
+  plan.run = options.run;
   core::Attributes config;
-  config.set("warmup_iterations", options.plan.warmup);
-  config.set("benchmark_iterations", options.plan.rounds);
+  config.set("warmup_iterations", plan.warmup);
+  config.set("benchmark_iterations", plan.rounds);
   return run_scenario(
-      session, options, config, [&] { return scenarios::run_overflow(options.plan); }, report::overflow_section);
+      session, options, config, [&] { return scenarios::run_overflow(plan); }, report::overflow_section);
 }
 
 }  // namespace
@@ -28,22 +31,19 @@ void add_overflow_command(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("overflow", "Requests whose best expert is full: fallback and admission");
   add_scenario_options(*command, *options, session);
   scenarios::OverflowPlan& plan = options->plan;
-  command->add_option("--threads", plan.threads, "Threads that ask at the same time, once in a round")
-      ->check(whole_numbers(1, k_most_threads))
-      ->capture_default_str();
-  command->add_option("--experts", plan.experts, "Experts, at least 2")
-      ->check(whole_numbers(2, 65'536))
-      ->capture_default_str();
-  command->add_option("--capacity", plan.capacity, "Places in each expert's queue")
-      ->check(whole_numbers(1, 1'000'000'000))
-      ->capture_default_str();
+  add_sweep(*command, "--threads", plan.threads, 1, k_most_threads,
+            "Threads that ask at the same time, once in a round");
+  add_sweep(*command, "--experts", plan.experts, 2, 65'536, "Experts, at least 2");
+  add_sweep(*command, "--capacity", plan.capacity, 1, 1'000'000'000, "Places in each expert's queue");
   command->add_option("--rounds", plan.rounds, "Rounds in a run, every one checked")
       ->check(whole_numbers(1, k_most_rounds))
       ->capture_default_str();
   command->add_option("--warmup", plan.warmup, "Rounds before the first that counts")
       ->check(whole_numbers(0, k_most_rounds))
       ->capture_default_str();
-  command->footer("Example: moebench overflow --threads 20");
+  command->footer(
+      "Examples: moebench overflow --threads 20\n"
+      "          moebench overflow --threads 5,20,80 --capacity 1,5");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }
 

@@ -46,12 +46,7 @@ void add_registry_command(CLI::App& app, Session& session) {
   command->add_option("MODEL", options->model, "An .apr file; without one the benchmark model is trained first");
   add_scenario_options(*command, *options, session);
   scenarios::RegistryPlan& plan = options->plan;
-  command->add_option("--readers", plan.readers, "Threads that read; several numbers with commas are a sweep")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->check(whole_numbers(1, k_most_threads))
-      ->type_name("N,...")
-      ->capture_default_str();
+  add_sweep(*command, "--readers", plan.readers, 1, k_most_threads, "Threads that read");
   command->add_option("--reads", plan.reads, "Reads of each thread where thread creation is counted")
       ->check(whole_numbers(1, k_most_samples))
       ->capture_default_str();

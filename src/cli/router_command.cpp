@@ -32,20 +32,14 @@ void add_router_command(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("router", "The capacity-factor router under concurrent load");
   add_scenario_options(*command, *options, session);
   scenarios::RouterPlan& plan = options->plan;
-  command->add_option("--threads", plan.threads, "Threads that route at the same time")
-      ->check(whole_numbers(1, k_most_threads))
-      ->capture_default_str();
+  add_sweep(*command, "--threads", plan.threads, 1, k_most_threads, "Threads that route at the same time");
   command->add_option("--requests", plan.requests, "Requests of each thread in a round")
       ->check(whole_numbers(1, k_most_samples))
       ->capture_default_str();
-  command->add_option("--experts", plan.router.experts, "Experts")
-      ->check(whole_numbers(1, 65'536))
-      ->capture_default_str();
-  command->add_option("--capacity", plan.router.capacity, "Places in each expert's queue")
-      ->check(whole_numbers(1, 1'000'000'000))
-      ->capture_default_str();
+  add_sweep(*command, "--experts", plan.experts, 1, 65'536, "Experts");
+  add_sweep(*command, "--capacity", plan.capacity, 1, 1'000'000'000, "Places in each expert's queue");
   using scenarios::ScoreKind;
-  add_choice(*command, "--policy", plan.router.policy,
+  add_choice(*command, "--policy", plan.policy,
              {{"capacity-factor", moe::Policy::capacity_factor},
               {"power-of-two", moe::Policy::power_of_two},
               {"top-1", moe::Policy::top_1}},
@@ -68,7 +62,9 @@ void add_router_command(CLI::App& app, Session& session) {
   command->add_option("--round-ms", plan.steady_ms, "The least that a steady-state round takes, in milliseconds")
       ->check(CLI::Range(0.1, 1e6))
       ->capture_default_str();
-  command->footer("Example: moebench router --threads 10 --requests 1000 --experts 8 --save results/router.json");
+  command->footer(
+      "Examples: moebench router --threads 10 --requests 1000 --experts 8 --save results/router.json\n"
+      "          moebench router --threads 1,2,4,8 --experts 8,64");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }
 

@@ -14,10 +14,20 @@ namespace moebench::cli {
 /// A command's exit status, or why it could not be done.
 using Outcome = core::Result<int>;
 
+/// What a configuration file holds of one command, as the words of a command line. `name` is its option, "--threads".
+struct ConfiguredOption {
+  std::vector<std::string> section;  // the command: {"router"}
+  std::string name;
+  std::vector<std::string> words;  // "--threads", "1,2,4"
+  std::vector<std::string> needs;  // the options without which it cannot stand
+};
+
 struct Session {
   const Host& host;
-  std::vector<std::string> arguments;
-  std::function<Outcome()> chosen;  // set by the command that the arguments name
+  std::vector<std::string> arguments;  // those of the command line, and before them what a file adds to the command
+  std::string config_file = {};        // the one that was read; empty for none
+  std::vector<ConfiguredOption> configured = {};  // everything in it
+  std::function<Outcome()> chosen;                // set by the command that the arguments name
   bool quiet = false;
 
   /// "moebench router --threads 10", as a shell takes it.

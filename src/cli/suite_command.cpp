@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <iterator>
@@ -14,6 +15,7 @@
 #include <fmt/ranges.h>
 
 #include "commands.hpp"
+#include "configuration.hpp"
 #include "framework_rows.hpp"
 #include "fresh_run.hpp"
 #include "measuring.hpp"
@@ -38,6 +40,7 @@ struct SuiteOptions {
   std::uint64_t seed = 42;
   std::size_t runs = 5;
   bool quick = false;
+  std::vector<std::string> only = {};  // parts; empty: all
   bool pytorch = false;
   std::string python = {};          // empty: found
   std::string pytorch_script = {};  // empty: found
@@ -54,17 +57,29 @@ struct Part {
   std::function<core::Result<core::ResultSet>(std::size_t run)> start;
   report::Measured report::SuiteResults::*place;  // null: not a section of its own
   bool is_ours = true;                            // not PyTorch's
+  std::vector<std::string> arguments = {};        // of this program, where it is ours
   core::ResultSet set = {};
 };
 
 using Words = std::vector<std::string>;
 
-Part own_part(const Session& session, std::string file, Words arguments,
-              report::Measured report::SuiteResults::*place) {
+/// `configurable`: with what a configuration file says of the scenario.
+Part own_part(const Session& session, std::string file, Words arguments, report::Measured report::SuiteResults::*place,
+              bool configurable = true) {
+  const Words configured = configurable ? configured_words(session, arguments) : Words{};
+  arguments.insert(std::ranges::find(arguments, "--"), configured.begin(), configured.end());
   return {.file = std::move(file),
           .title = fmt::format("{}", fmt::join(arguments, " ")),
           .start = [&session, arguments](std::size_t run) { return fresh_run(session, arguments, run); },
-          .place = place};
+          .place = place,
+          .arguments = arguments};
+}
+
+constexpr std::array k_parts{"router", "lifecycle", "overflow", "registry", "mixed", "dispatch", "null", "infer"};
+
+/// Whether the part is among those that --only names; all are where it names none.
+bool is_wanted(const SuiteOptions& options, std::string_view part) {
+  return options.only.empty() || std::ranges::find(options.only, part) != options.only.end();
 }
 
 Words with_options(const SuiteOptions& options, Words words, const Words& when_quick) {
@@ -87,19 +102,20 @@ Words serving(const SuiteOptions& options, Words words, const Words& when_quick)
 std::vector<Part> parts(const Session& session, const SuiteOptions& options) {
   using report::SuiteResults;
   std::vector<Part> all;
-  const auto add = [&](const char* file, Words arguments, report::Measured SuiteResults::*place) {
-    all.push_back(own_part(session, file, std::move(arguments), place));
+  const auto add = [&](const std::string& part, Words arguments, report::Measured SuiteResults::*place) {
+    if (is_wanted(options, part)) {
+      all.push_back(own_part(session, part + ".json", std::move(arguments), place));
+    }
   };
-  add("router.json", with_options(options, {"router"}, {"--rounds", "2"}), &SuiteResults::router);
-  add("lifecycle.json", with_options(options, {"router", "--lifecycle"}, {"--rounds", "2"}), &SuiteResults::lifecycle);
-  add("overflow.json", with_options(options, {"overflow"}, {"--rounds", "10"}), &SuiteResults::overflow);
-  add("registry.json",
+  add("router", with_options(options, {"router"}, {"--rounds", "2"}), &SuiteResults::router);
+  add("lifecycle", with_options(options, {"router", "--lifecycle"}, {"--rounds", "2"}), &SuiteResults::lifecycle);
+  add("overflow", with_options(options, {"overflow"}, {"--rounds", "10"}), &SuiteResults::overflow);
+  add("registry",
       serving(options, {"registry"}, {"--reads", "200", "--warmup", "20", "--rounds", "1", "--round-ms", "2"}),
       &SuiteResults::registry);
-  add("mixed.json", serving(options, {"mixed"}, {"--ops", "200", "--rounds", "2"}), &SuiteResults::mixed);
-  add("dispatch.json", with_options(options, {"dispatch"}, {"--rounds", "5", "--tokens", "512"}),
-      &SuiteResults::dispatch);
-  add("null.json", with_options(options, {"null"}, {"--iterations", "1000", "--rounds", "10"}), &SuiteResults::null);
+  add("mixed", serving(options, {"mixed"}, {"--ops", "200", "--rounds", "2"}), &SuiteResults::mixed);
+  add("dispatch", with_options(options, {"dispatch"}, {"--rounds", "5", "--tokens", "512"}), &SuiteResults::dispatch);
+  add("null", with_options(options, {"null"}, {"--iterations", "1000", "--rounds", "10"}), &SuiteResults::null);
   return all;
 }
 
@@ -112,8 +128,11 @@ std::vector<Part> inference_parts(const Session& session, const SuiteOptions& op
   std::vector<Part> all;
   const auto add = [&](const char* file, Words words, const Words& when_quick,
                        report::Measured report::SuiteResults::*place) {
-    all.push_back(own_part(session, file, serving(options, std::move(words), when_quick), place));
+    all.push_back(own_part(session, file, serving(options, std::move(words), when_quick), place, !pytorch));
   };
+  if (!is_wanted(options, "infer")) {
+    return all;
+  }
   if (!pytorch) {
     add("infer.json", {"infer"}, quick, &report::SuiteResults::infer);
     return all;
@@ -174,6 +193,9 @@ core::Attributes part_config(const core::Attributes& of_run, const core::Attribu
 
 /// What would make the whole measurement useless in the end, said before it begins.
 core::Result<void> check(const SuiteOptions& options) {
+  if (options.pytorch && !is_wanted(options, "infer")) {
+    return core::usage_error("only", "leaves infer out, which PyTorch is held against; name it too");
+  }
   if (const auto targets = check_targets(options.output, ""); !targets) {
     return targets;
   }
@@ -254,6 +276,14 @@ core::Result<std::vector<Part>> measure_all(const Session& session, const SuiteO
   return all;
 }
 
+/// The command line that measures this part alone.
+std::string command_of_part(const Session& session, const Part& part, std::size_t runs) {
+  Session alone{.host = session.host, .arguments = part.arguments, .chosen = {}};
+  const Words last{"--runs", fmt::format("{}", runs), "--no-config"};
+  alone.arguments.insert(std::ranges::find(alone.arguments, "--"), last.begin(), last.end());
+  return alone.command_line();
+}
+
 core::Result<void> deliver_suite(const Session& session, const SuiteOptions& options, const std::string& report,
                                  core::ResultSet all_results) {
   const report::Measured whole = analysed(std::move(all_results));
@@ -269,6 +299,12 @@ Outcome run(const Session& session, const SuiteOptions& options) {
     return std::unexpected(fit.error());
   }
   const Beside beside = look_for_pytorch(session, options);
+  const bool infer_configured = std::ranges::any_of(
+      session.configured, [](const ConfiguredOption& option) { return option.section == Words{"infer"}; });
+  if (beside.pytorch && infer_configured) {
+    session.note(fmt::format("{}: [infer] does not apply beside PyTorch, which is measured in the same way",
+                             session.config_file));
+  }
   const auto model = load_model(options.model);
   if (!model) {
     return std::unexpected(model.error());
@@ -303,6 +339,7 @@ Outcome run(const Session& session, const SuiteOptions& options) {
     if (part.is_ours) {
       part.set.environment = suite.environment;
       part.set.config = part_config(part.set.config, suite.config);
+      part.set.config.set("part_command", command_of_part(session, part, options.runs));
     } else {
       part.set.config = pytorch_config(std::move(part.set.config), suite.config);
     }
@@ -339,6 +376,12 @@ void add_suite_command(CLI::App& app, Session& session) {
   command->add_option("--runs", options->runs, "Fresh processes of each scenario")
       ->check(whole_numbers(1, k_most_rounds))
       ->capture_default_str();
+  command->add_option("--only", options->only, "Only these parts: " + fmt::format("{}", fmt::join(k_parts, ", ")))
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember(std::vector<std::string>{k_parts.begin(), k_parts.end()}))
+      ->type_name("PART,...")
+      ->default_str("all");
   command->add_flag("--quick", options->quick, "Fewer and shorter rounds: a look in seconds, no evidence");
   command->add_option("--model", options->model, "An .apr file; without one the benchmark model is trained")
       ->type_name("FILE");

@@ -2,6 +2,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -12,6 +14,7 @@
 #include "moebench/report/numbers.hpp"
 #include "moebench/report/sections.hpp"
 #include "moebench/report/table.hpp"
+#include "sweep_parts.hpp"
 
 namespace moebench::report {
 namespace {
@@ -76,22 +79,61 @@ void add_arm(FigureTable& table, const std::string& group, const BenchmarkResult
   table.add("Throughput (1 / mean)", inverted(mean_estimate(summary), 1e6), "inferences/s");
 }
 
+std::string arms_table(const Measured& measured, bool several, double level) {
+  FigureTable table{several ? "Kernel, timing" : "Timing", level};
+  for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
+    const BenchmarkResult& result = measured.set.results[i];
+    add_arm(table, several ? fmt::format("{}, {}", shown_kernel(result), timing_of(result)) : timing_of(result), result,
+            measured.analysis.summaries[i]);
+  }
+  return table.markdown();
+}
+
 /// Each kernel that took turns with the scalar one, held against it; empty text where none did.
-std::string speedup_table(const Measured& measured) {
-  Table table{{{"Kernel"}, {"Timing"}, {"Over scalar", Align::right}, {"Interval", Align::right}}};
+std::string speedup_table(const Measured& measured, const std::vector<Parameter>& swept) {
+  std::vector<Table::Column> columns = columns_of(swept);
+  columns.insert(columns.end(), {{"Kernel"}, {"Timing"}, {"Over scalar", Align::right}, {"Interval", Align::right}});
+  Table table{std::move(columns)};
   for (const core::Speedup& speedup : measured.analysis.speedups) {
     measured.with(speedup.name, [&](const BenchmarkResult& result, const Summary&) {
       const FigureText text = figure(speedup.speedup);
-      table.add({shown_kernel(result), timing_of(result), text.value + "x", text.interval});
+      std::vector<std::string> row = values_of(result, swept);
+      row.insert(row.end(), {shown_kernel(result), timing_of(result), text.value + "x", text.interval});
+      table.add(std::move(row));
     });
   }
   return table.empty() ? "" : table.markdown() + "\n";
 }
 
+/// A row for each batch, kernel and timing of a sweep over batches, per sample.
+std::string batches_table(const Measured& measured, const std::vector<Parameter>& swept, double level) {
+  const std::string interval = fmt::format("{:g} % interval", level * 100);
+  std::vector<Table::Column> columns = columns_of(swept);
+  columns.insert(columns.end(), {{"Kernel"}, {"Timing"}});
+  for (const std::string& title : {std::string{"p50 (us/sample)"}, interval, std::string{"p99 (us/sample)"},
+                                   std::string{"Inferences/s"}, interval}) {
+    columns.push_back({title, Align::right});
+  }
+  Table table{std::move(columns)};
+  for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
+    const BenchmarkResult& result = measured.set.results[i];
+    const Summary& summary = measured.analysis.summaries[i];
+    const FigureText p50 = figure(quantile_estimate(summary, 0.5));
+    const FigureText rate = figure(inverted(mean_estimate(summary), 1e6));
+    std::vector<std::string> row = values_of(result, swept);
+    row.insert(row.end(), {shown_kernel(result), timing_of(result), p50.value, p50.interval,
+                           figure(quantile_estimate(summary, 0.99)).value, rate.value, rate.interval});
+    table.add(std::move(row));
+  }
+  return table.markdown();
+}
+
+/// Of the first batch: the answers do not depend on it.
 std::string answers(const Measured& measured, bool several) {
   std::string out;
+  const std::uint64_t batch = batch_of(measured.set.results.front());
   for (const BenchmarkResult& result : measured.set.results) {
-    if (is_single_shot(result)) {
+    if (is_single_shot(result) && batch_of(result) == batch) {
       const core::Attributes& p = result.params;
       out += fmt::format("First sample{}: logit {:.6f}, probability {:.6f}, class {}\n\n",
                          several ? ", " + shown_kernel(result) : "", p.number("logit").value_or(0),
@@ -101,9 +143,9 @@ std::string answers(const Measured& measured, bool several) {
   return out;
 }
 
-std::string what_rows_mean(const BenchmarkResult& first, bool several) {
+std::string what_rows_mean(const BenchmarkResult& first, bool several, bool sweep) {
   std::string out;
-  if (batch_of(first) == 1) {
+  if (batch_of(first) == 1 && !sweep) {
     out =
         "- single shot: every call between two clock readings, the clock included, as the reference and its PyTorch "
         "baseline\n"
@@ -133,26 +175,26 @@ std::string infer_section(const Measured& measured) {
   }
   const BenchmarkResult& first = measured.set.results.front();
   const Summary& any = measured.analysis.summaries.front();
-  const bool single = batch_of(first) == 1;
+  const std::vector<Parameter> swept = swept_of(measured.set, {{"batch", "Batch"}});
+  const bool single = batch_of(first) == 1 && swept.empty();
   const bool several = std::ranges::any_of(
       measured.set.results, [&](const BenchmarkResult& result) { return kernel_of(result) != kernel_of(first); });
   const bool plain = !several && kernel_of(first) == "scalar";
 
-  std::string out = single ? "## Single-Sample Inference\n\n" : "## Batch Inference\n\n";
+  std::string out = single          ? "## Single-Sample Inference\n\n"
+                    : swept.empty() ? "## Batch Inference\n\n"
+                                    : "## Inference by Batch\n\n";
   out += fmt::format("**Task**: logistic regression ({} inputs), {}, model {}{}\n\n", first.params.text("input_dim"),
-                     single ? "one sample at a time" : fmt::format("{} samples in a call", batch_of(first)),
+                     single           ? "one sample at a time"
+                     : !swept.empty() ? "batches of several sizes in turns"
+                                      : fmt::format("{} samples in a call", batch_of(first)),
                      inline_text(measured.set.config.text("model", "not named")),
                      several || plain ? "" : fmt::format(", kernel {}", shown_kernel(first)));
   out += answers(measured, several);
   out += fmt::format("{} warm-up calls in each run, not measured. Intervals: {}.\n\n",
                      measured.set.config.text("warmup_iterations"), interval_basis(any));
-  FigureTable table{several ? "Kernel, timing" : "Timing", any.level};
-  for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
-    const BenchmarkResult& result = measured.set.results[i];
-    add_arm(table, several ? fmt::format("{}, {}", shown_kernel(result), timing_of(result)) : timing_of(result), result,
-            measured.analysis.summaries[i]);
-  }
-  out += table.markdown() + "\n" + speedup_table(measured) + what_rows_mean(first, several);
+  out += (swept.empty() ? arms_table(measured, several, any.level) : batches_table(measured, swept, any.level)) + "\n" +
+         speedup_table(measured, swept) + what_rows_mean(first, several, !swept.empty());
   if (const std::string list = doubts(measured, Shown::quantiles); !list.empty()) {
     out += "\n" + list;
   }

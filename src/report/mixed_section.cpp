@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include "moebench/report/numbers.hpp"
 #include "moebench/report/sections.hpp"
 #include "moebench/report/table.hpp"
+#include "sweep_parts.hpp"
 
 namespace moebench::report {
 namespace {
@@ -44,21 +46,34 @@ std::string seen_of_check(const BenchmarkResult& result, std::string_view check_
   return "n/a";
 }
 
-std::vector<std::string> backends_of(const Measured& measured) {
-  std::vector<std::string> backends;
+const std::vector<Parameter> k_thread_parameters{{"readers", "Readers"}, {"writers", "Writers"}};
+
+/// A backend with one combination of a sweep over threads.
+struct MixedGroup {
+  std::string label;   // "rcu, 4 readers"
+  std::string prefix;  // "mixed/rcu/": what its results' names begin with
+  std::string suffix;  // "/4-readers": what they end in
+};
+
+std::vector<MixedGroup> groups_of(const Measured& measured, const std::vector<Parameter>& swept) {
+  std::vector<MixedGroup> groups;
   for (const BenchmarkResult& result : measured.set.results) {
     const std::string backend = result.params.text("backend");
-    if (backends.empty() || backends.back() != backend) {
-      backends.push_back(backend);
+    const std::string prefix = fmt::format("mixed/{}/", backend);
+    if (const std::string exact = prefix + "exact"; result.name.starts_with(exact)) {
+      MixedGroup group{.label = backend, .prefix = prefix, .suffix = result.name.substr(exact.size())};
+      for (const Parameter& parameter : swept) {
+        group.label += fmt::format(", {} {}", result.params.text(parameter.key), parameter.key);
+      }
+      groups.push_back(std::move(group));
     }
   }
-  return backends;
+  return groups;
 }
 
-void add_backend(FigureTable& table, const Measured& measured, const std::string& backend) {
-  const std::string prefix = "mixed/" + backend + "/";
-  table.group(backend);
-  measured.with(prefix + "exact", [&](const BenchmarkResult& result, const Summary& summary) {
+void add_group(FigureTable& table, const Measured& measured, const MixedGroup& group) {
+  table.group(group.label);
+  measured.with(group.prefix + "exact" + group.suffix, [&](const BenchmarkResult& result, const Summary& summary) {
     const auto operations = static_cast<double>(result.series.runs.front().batch);
     table.add_text("Final model count", seen_of_check(result, "final number"), "every round", "models");
     table.add_text("Deadlocks", seen_of_check(result, "deadlocks"), "every round", "");
@@ -68,12 +83,12 @@ void add_backend(FigureTable& table, const Measured& measured, const std::string
     table.add_text("Reads, in all rounds", with_thousands(count_of(result, "requests")), "", "reads");
     table.add_text("Hit rate", hit_rate(summary), "", "of reads");
   });
-  measured.with(prefix + "insert", [&](const BenchmarkResult&, const Summary& summary) {
+  measured.with(group.prefix + "insert" + group.suffix, [&](const BenchmarkResult&, const Summary& summary) {
     table.add("Writers, while readers read", inverted(mean_estimate(summary), 1e6), "insertions/s");
   });
 }
 
-std::string waits_table(const Measured& measured) {
+std::string waits_table(const Measured& measured, const std::vector<MixedGroup>& groups) {
   Table table{{{"Backend"},
                {"Beside the readers"},
                {"Reads", Align::right},
@@ -84,21 +99,21 @@ std::string waits_table(const Measured& measured) {
                {"Longest", Align::right},
                {"Blocked", Align::right},
                {"Preempted", Align::right}}};
-  const auto add = [&](const std::string& backend, std::string_view kind, std::string_view company) {
-    measured.with(fmt::format("mixed/{}/{}", backend, kind),
+  const auto add = [&](const MixedGroup& group, std::string_view kind, std::string_view company) {
+    measured.with(fmt::format("{}{}{}", group.prefix, kind, group.suffix),
                   [&](const BenchmarkResult& result, const Summary& summary) {
                     const auto quantile = [&](double p) { return significant(quantile_estimate(summary, p).value, 3); };
-                    table.add({backend, std::string{company}, with_thousands(count_of(result, "requests")),
+                    table.add({group.label, std::string{company}, with_thousands(count_of(result, "requests")),
                                quantile(0.5), quantile(0.95), quantile(0.99), quantile(0.999),
                                significant(static_cast<double>(count_of(result, "longest_read_ns", true)) / 1000, 3),
                                with_thousands(count_of(result, "times_blocked")),
                                with_thousands(count_of(result, "times_preempted"))});
                   });
   };
-  for (const std::string& backend : backends_of(measured)) {
-    add(backend, "read-while-writing", "writers");
-    add(backend, "read-beside-busy-threads", "busy threads");
-    add(backend, "read-alone", "nobody");
+  for (const MixedGroup& group : groups) {
+    add(group, "read-while-writing", "writers");
+    add(group, "read-beside-busy-threads", "busy threads");
+    add(group, "read-alone", "nobody");
   }
   return table.markdown();
 }
@@ -131,16 +146,17 @@ std::string cpu_per_insertion(const BenchmarkResult& result) {
                        : significant(static_cast<double>(count_of(result, "writers_cpu_ns")) / inserted / 1e3, 3);
 }
 
-std::string sweep_table(const Measured& measured) {
+std::string sweep_table(const Measured& measured, const std::vector<Parameter>& swept) {
   const Summary& any = measured.analysis.summaries.front();
-  Table table{{{"Backend"},
-               {"Insertions", Align::right},
-               {"Time for all (ms)", Align::right},
-               {fmt::format("{:g} % interval", any.level * 100), Align::right},
-               {"Per insertion (us)", Align::right},
-               {fmt::format("{:g} % interval", any.level * 100), Align::right},
-               {"On a core (us)", Align::right},
-               {"Reads meanwhile", Align::right}}};
+  std::vector<Table::Column> columns = columns_of(swept);
+  columns.insert(columns.begin(), Table::Column{"Backend"});
+  for (const std::string& title :
+       {std::string{"Insertions"}, std::string{"Time for all (ms)"}, fmt::format("{:g} % interval", any.level * 100),
+        std::string{"Per insertion (us)"}, fmt::format("{:g} % interval", any.level * 100),
+        std::string{"On a core (us)"}, std::string{"Reads meanwhile"}}) {
+    columns.push_back({title, Align::right});
+  }
+  Table table{std::move(columns)};
   for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
     const BenchmarkResult& result = measured.set.results[i];
     const core::Estimate each_us = mean_estimate(measured.analysis.summaries[i]);
@@ -150,10 +166,13 @@ std::string sweep_table(const Measured& measured) {
     const bool all_inserted = std::to_string(insertions) == asked;
     const FigureText all = all_inserted ? figure(scaled(each_us, static_cast<double>(insertions) / 1000))
                                         : FigureText{.value = "stopped", .interval = "n/a"};
-    table.add({result.params.text("backend"),
-               all_inserted ? with_thousands(insertions) : fmt::format("{} of {}", with_thousands(insertions), asked),
-               all.value, all.interval, each.value, each.interval, cpu_per_insertion(result),
-               with_thousands(count_of(result, "requests"))});
+    std::vector<std::string> row = values_of(result, swept);
+    row.insert(row.begin(), result.params.text("backend"));
+    row.insert(row.end(),
+               {all_inserted ? with_thousands(insertions) : fmt::format("{} of {}", with_thousands(insertions), asked),
+                all.value, all.interval, each.value, each.interval, cpu_per_insertion(result),
+                with_thousands(count_of(result, "requests"))});
+    table.add(std::move(row));
   }
   return table.markdown();
 }
@@ -167,29 +186,35 @@ std::string mixed_section(const Measured& measured) {
   const BenchmarkResult& first = measured.set.results.front();
   const core::Attributes& p = first.params;
   const bool sweep = p.find("insertions") != nullptr;
+  const std::vector<Parameter> swept = swept_of(measured.set, k_thread_parameters);
+  const auto number = [&](std::string_view key) {
+    return std::ranges::find(swept, key, &Parameter::key) == swept.end() ? p.text(key) : std::string{"several"};
+  };
+  const std::string by = swept.empty() ? "" : (sweep ? ", " : " by ") + titles_of(swept);
   std::string out = sweep ? fmt::format(
-                                "## Insertions by Size of the Registry\n\n**Test**: {} writers insert, {} "
+                                "## Insertions by Size of the Registry{}\n\n**Test**: {} writers insert, {} "
                                 "readers read until they have ended, ",
-                                p.text("writers"), p.text("readers"))
+                                by, number("writers"), number("readers"))
                           : fmt::format(
-                                "## 4. Mixed Read/Write Workload\n\n**Test**: {} readers and {} writers, {} "
+                                "## 4. Mixed Read/Write Workload{}\n\n**Test**: {} readers and {} writers, {} "
                                 "operations each, ",
-                                p.text("readers"), p.text("writers"), p.text("operations"));
+                                by, number("readers"), number("writers"), p.text("operations"));
   const Summary& any = measured.analysis.summaries.front();
   out += fmt::format("models are copies of one ({}). Intervals: {}.\n\n",
                      inline_text(measured.set.config.text("model", "not named")), interval_basis(any));
   if (sweep) {
     out +=
-        sweep_table(measured) +
+        sweep_table(measured, swept) +
         "\n- Models are made before the clock runs. On a core: the writers' processor time per insertion, without the "
         "time\n  in which other threads had their cores or they waited for a lock. A row \"n of m\" was stopped: its "
         "doubt says why.\n";
   } else {
     FigureTable table{"Backend", any.level};
-    for (const std::string& backend : backends_of(measured)) {
-      add_backend(table, measured, backend);
+    const std::vector<MixedGroup> groups = groups_of(measured, swept);
+    for (const MixedGroup& group : groups) {
+      add_group(table, measured, group);
     }
-    out += table.markdown() + "\nHow long reads wait:\n\n" + waits_table(measured) + "\n" + what_figures_mean();
+    out += table.markdown() + "\nHow long reads wait:\n\n" + waits_table(measured, groups) + "\n" + what_figures_mean();
   }
   if (const std::string list = doubts(measured, Shown::means); !list.empty()) {
     out += "\n" + list;

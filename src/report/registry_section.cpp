@@ -9,6 +9,7 @@
 #include "moebench/report/numbers.hpp"
 #include "moebench/report/sections.hpp"
 #include "moebench/report/table.hpp"
+#include "sweep_parts.hpp"
 
 namespace moebench::report {
 namespace {
@@ -164,31 +165,12 @@ std::string what_rows_mean() {
 }
 
 std::string registry_scaling(const Measured& measured) {
-  if (measured.analysis.scaling.empty()) {
-    return "";
-  }
-  Table table{{{"Backend and read"},
-               {"lambda (reads/s)", Align::right},
-               {"sigma", Align::right},
-               {"interval", Align::right},
-               {"kappa", Align::right},
-               {"interval", Align::right},
-               {"Peak (threads)", Align::right},
-               {"Largest residual", Align::right}}};
-  for (const core::Scaling& scaling : measured.analysis.scaling) {
-    const FigureText sigma = figure(scaling.sigma);
-    const FigureText kappa = figure(scaling.kappa);
-    table.add({inline_text(scaling.name), significant(scaling.lambda_per_sec.value, 3), sigma.value, sigma.interval,
-               kappa.value, kappa.interval, scaling.peak_threads ? significant(*scaling.peak_threads, 3) : "none",
-               percent(scaling.max_relative_residual)});
-  }
-  return "The Universal Scalability Law, X(N) = lambda N / (1 + sigma (N - 1) + kappa N (N - 1)), fitted to\n"
-         "throughput by least squares (sigma: contention, kappa: coherency):\n\n" +
-         table.markdown() +
-         "\nThreads beyond the machine's cores take turns on them, so throughput cannot rise past that number: the "
-         "sigma\n"
-         "of the unsynchronised row is what the machine alone accounts for, and what a backend adds to it is its "
-         "own.\n";
+  const std::string table = scaling_table(measured, "Backend and read", "reads");
+  return table.empty() ? ""
+                       : table +
+                             ": the sigma\n"
+                             "of the unsynchronised row is what the machine alone accounts for, and what a backend "
+                             "adds to it is its own.\n";
 }
 
 bool is_sweep(const Measured& measured) {

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <initializer_list>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -9,6 +11,7 @@
 #include "moebench/report/numbers.hpp"
 #include "moebench/report/sections.hpp"
 #include "moebench/report/table.hpp"
+#include "sweep_parts.hpp"
 
 namespace moebench::report {
 namespace {
@@ -75,11 +78,15 @@ std::string load_table(const core::CountSummary& counts, double level) {
   return table.markdown();
 }
 
-std::string what_was_run(const BenchmarkResult& result, bool lifecycle) {
+std::string what_was_run(const BenchmarkResult& result, bool lifecycle, const std::vector<Parameter>& swept) {
   const core::Attributes& p = result.params;
-  std::string text = fmt::format("{} threads, {} requests each, {} experts, capacity {}, policy {}, scores {}",
-                                 p.text("threads"), p.text("requests_per_thread"), p.text("experts"),
-                                 p.text("capacity"), p.text("policy"), p.text("scores"));
+  const auto fixed = [&](std::string_view key, const std::string& text) {
+    return std::ranges::find(swept, key, &Parameter::key) == swept.end() ? text : "";
+  };
+  std::string text = fixed("threads", p.text("threads") + " threads, ") + p.text("requests_per_thread") +
+                     " requests each, " + fixed("experts", p.text("experts") + " experts, ") +
+                     fixed("capacity", fmt::format("capacity {}, ", p.text("capacity"))) +
+                     fmt::format("policy {}, scores {}", p.text("policy"), p.text("scores"));
   if (lifecycle) {
     text += fmt::format(
         "; each request is admitted (routed and given a place in one atomic step) and released later, a "
@@ -105,15 +112,12 @@ std::string what_rows_mean(bool lifecycle) {
                 : "Its 5.86 ms and 1,707,894 routes/s compare with these rows alone.");
 }
 
-}  // namespace
-
-std::string router_section(const Measured& measured) {
-  const bool lifecycle = measured.set.find("router/makespan") == nullptr;
-  const std::string prefix = lifecycle ? "lifecycle/" : "router/";
-  std::string out =
-      lifecycle ? "## Router lifecycle: admit and release\n\n" : "## 1. Capacity Factor Router Throughput\n\n";
+/// Every way of counting of the one combination that was measured, and where its requests went.
+std::string one_combination(const Measured& measured, const std::string& prefix, bool lifecycle) {
+  std::string out;
   measured.with(prefix + "threads-created", [&](const BenchmarkResult& result, const Summary& summary) {
-    out += fmt::format("**Test**: {}. Intervals: {}.\n\n", what_was_run(result, lifecycle), interval_basis(summary));
+    out +=
+        fmt::format("**Test**: {}. Intervals: {}.\n\n", what_was_run(result, lifecycle, {}), interval_basis(summary));
     FigureTable table{"Counted", summary.level};
     add_round_figures(table, "thread creation included", result, summary);
     measured.with(prefix + "makespan", [&](const BenchmarkResult& row, const Summary& figures) {
@@ -135,10 +139,88 @@ std::string router_section(const Measured& measured) {
       out += "Where the requests of the makespan rounds went:\n\n" + load_table(*summary.counts, summary.level) + "\n";
     }
   });
+  return out;
+}
+
+/// Adds the row of one combination, whose results' names end in `combination`; `row` begins with what was swept.
+void add_combination(Table& table, const Measured& measured, const std::string& prefix, const std::string& combination,
+                     std::vector<std::string> row) {
+  const auto add = [&row](std::initializer_list<std::string> cells) { row.insert(row.end(), cells); };
+  measured.with(prefix + "steady-state" + combination, [&](const BenchmarkResult&, const Summary& summary) {
+    const FigureText rate = figure(inverted(mean_estimate(summary), 1e6));
+    const FigureText time = figure(scaled(mean_estimate(summary), 1000));
+    add({rate.value, rate.interval, time.value, time.interval});
+  });
+  measured.with(prefix + "in-thread-cpu" + combination, [&](const BenchmarkResult&, const Summary& summary) {
+    add({figure(scaled(mean_estimate(summary), 1000)).value});
+  });
+  measured.with(prefix + "threads-created" + combination, [&](const BenchmarkResult&, const Summary& summary) {
+    add({figure(inverted(mean_estimate(summary), 1e6)).value});
+  });
+  measured.with(prefix + "makespan" + combination, [&](const BenchmarkResult&, const Summary& summary) {
+    const bool counted = summary.counts.has_value();
+    add({counted ? percent(summary.counts->success_rate.value) : "n/a",
+         counted && summary.counts->imbalance ? figure(*summary.counts->imbalance).value : "n/a"});
+  });
+  table.add(std::move(row));
+}
+
+std::string combinations(const Measured& measured, const std::string& prefix, bool lifecycle,
+                         const std::vector<Parameter>& parameters) {
+  const Summary& any = measured.analysis.summaries.front();
+  const std::string interval = fmt::format("{:g} % interval", any.level * 100);
+  std::vector<Table::Column> columns = columns_of(parameters);
+  const auto add_columns = [&](std::initializer_list<std::string> titles) {
+    for (const std::string& title : titles) {
+      columns.push_back({title, Align::right});
+    }
+  };
+  add_columns({"Steady state (routes/s)", interval, "Time per request (ns)", interval, "On a core (ns)",
+               "Threads created (routes/s)", "Success rate", "Imbalance"});
+  Table table{std::move(columns)};
+  const std::string steady = prefix + "steady-state";
+  for (const BenchmarkResult& result : measured.set.results) {
+    if (result.name.starts_with(steady)) {
+      add_combination(table, measured, prefix, result.name.substr(steady.size()), values_of(result, parameters));
+    }
+  }
+  std::string out =
+      fmt::format("**Test**: {}; the combinations take turns in random order. Intervals: {}.\n\n",
+                  what_was_run(measured.set.results.front(), lifecycle, parameters), interval_basis(any)) +
+      table.markdown() + "\n";
+  if (const std::string scaling = scaling_table(measured, "Router", "routes"); !scaling.empty()) {
+    out += scaling + ".\n\n";
+  }
+  return out;
+}
+
+std::string what_sweep_rows_mean() {
+  return "- steady state: threads that wait are released together and route so much that waking them hardly counts. "
+         "Time "
+         "per\n"
+         "  request: a round's time over all threads' requests. on a core: a thread's own processor time for a request "
+         "in\n"
+         "  those rounds. threads created: the clock also runs while the threads are created and joined. Success rate "
+         "and\n"
+         "  imbalance (busiest expert / mean, 1 is even) are those of the makespan rounds.\n\n";
+}
+
+}  // namespace
+
+std::string router_section(const Measured& measured) {
+  const bool lifecycle = !measured.set.results.empty() && measured.set.results.front().name.starts_with("lifecycle/");
+  const std::string prefix = lifecycle ? "lifecycle/" : "router/";
+  const std::vector<Parameter> parameters =
+      swept_of(measured.set, {{"threads", "Threads"}, {"experts", "Experts"}, {"capacity", "Capacity"}});
+  const std::string by = parameters.empty() ? "" : " by " + titles_of(parameters);
+  std::string out = lifecycle ? fmt::format("## Router lifecycle: admit and release{}\n\n", by)
+                              : fmt::format("## 1. Capacity Factor Router Throughput{}\n\n", by);
+  out += parameters.empty() ? one_combination(measured, prefix, lifecycle)
+                            : combinations(measured, prefix, lifecycle, parameters);
   if (const std::string checks = checks_table(measured.set); !checks.empty()) {
     out += checks + "\n";
   }
-  out += what_rows_mean(lifecycle);
+  out += parameters.empty() ? what_rows_mean(lifecycle) : what_sweep_rows_mean();
   if (const std::string list = doubts(measured, Shown::means); !list.empty()) {
     out += list + "\n";
   }

@@ -39,6 +39,11 @@ std::string how_to_repeat(const core::Attributes& config) {
       config.text("command"), config.text("moebench_version"), config.text("timestamp"));
 }
 
+/// Empty where the part was not measured.
+std::string section(std::string (*make)(const Measured&), const Measured& measured) {
+  return measured.set.results.empty() ? "" : make(measured) + "\n";
+}
+
 }  // namespace
 
 std::string references() {
@@ -58,11 +63,11 @@ std::string suite_report(const SuiteResults& suite) {
              "# MoE Benchmarks\n\n{}{}\n## Hardware Configuration\n\n{}\nWhat spoils measurements here:\n\n{}\n",
              quick_note(suite.config), methodology(suite.config), environment_table(suite.environment),
              hazard_list(suite.environment)) +
-         router_section(suite.router) + "\n" + router_section(suite.lifecycle) + "\n" +
-         registry_section(suite.registry) + "\n" + overflow_section(suite.overflow) + "\n" +
-         mixed_section(suite.mixed) + "\n" + baseline_section(suite.registry) + "\n" +
-         dispatch_section(suite.dispatch) + "\n" + infer_section(suite.infer) + "\n" +
-         (suite.pytorch ? framework_section(*suite.pytorch) + "\n" : "") + null_section(suite.null) + "\n" +
+         section(router_section, suite.router) + section(router_section, suite.lifecycle) +
+         section(registry_section, suite.registry) + section(overflow_section, suite.overflow) +
+         section(mixed_section, suite.mixed) + section(baseline_section, suite.registry) +
+         section(dispatch_section, suite.dispatch) + section(infer_section, suite.infer) +
+         (suite.pytorch ? framework_section(*suite.pytorch) + "\n" : "") + section(null_section, suite.null) +
          how_to_repeat(suite.config) + "\n" + references();
 }
 

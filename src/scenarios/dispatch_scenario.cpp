@@ -19,6 +19,7 @@
 #include "moebench/moe/load_balance.hpp"
 #include "single_run.hpp"
 #include "steady_round.hpp"
+#include "sweep.hpp"
 
 namespace moebench::scenarios {
 namespace {
@@ -50,11 +51,13 @@ core::Result<void> validate(const DispatchPlan& plan) {
   }
   for (const auto& [option, sizes] :
        {std::pair{"tokens", &plan.tokens}, std::pair{"experts", &plan.experts}, std::pair{"top-k", &plan.top_k}}) {
-    std::vector<std::size_t> sorted = *sizes;
-    std::ranges::sort(sorted);
-    if (const auto twice = std::ranges::adjacent_find(sorted); twice != sorted.end()) {
-      return core::usage_error(option, fmt::format("{} is given twice", *twice));
+    if (const auto valid = check_values(option, *sizes); !valid) {
+      return valid;
     }
+  }
+  if (const auto few = check_combinations("tokens", {plan.tokens.size(), plan.experts.size(), plan.top_k.size()});
+      !few) {
+    return few;
   }
   for (const std::size_t tokens : plan.tokens) {
     for (const std::size_t experts : plan.experts) {

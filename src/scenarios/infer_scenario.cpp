@@ -16,6 +16,7 @@
 #include "moebench/harness/runner.hpp"
 #include "single_run.hpp"
 #include "single_shots.hpp"
+#include "sweep.hpp"
 #include "turns.hpp"
 
 namespace moebench::scenarios {
@@ -63,9 +64,10 @@ class Inference {
   std::vector<float> outputs_;
 };
 
-/// A kernel with what was measured of it.
+/// A kernel with a batch and what was measured of them.
 struct Arm {
   Kernel kernel;
+  std::size_t batch;
   std::vector<apr::Prediction> before;
   harness::Operation operation;
   harness::Samples single{.batch = 1, .elapsed_us = {}};
@@ -87,13 +89,16 @@ core::Result<void> validate(const apr::LogisticRegression& model, const Inputs& 
   if (plan.iterations == 0) {
     return core::usage_error("iterations", "at least 1 iteration is needed, 0 given");
   }
-  if (plan.batch == 0) {
-    return core::usage_error("batch", "at least 1 sample in a batch is needed, 0 given");
+  for (const auto& valid :
+       {check_values("batch", plan.batch), check_combinations("batch", {plan.batch.size(), plan.kernels.size()})}) {
+    if (!valid) {
+      return valid;
+    }
   }
-  if (plan.batch > k_most_batch_values / model.input_size()) {
+  if (const std::size_t largest = std::ranges::max(plan.batch); largest > k_most_batch_values / model.input_size()) {
     return core::usage_error("batch", fmt::format("a batch of {} samples of {} values is beyond {} values; give a "
                                                   "smaller one",
-                                                  plan.batch, model.input_size(), k_most_batch_values));
+                                                  largest, model.input_size(), k_most_batch_values));
   }
   std::vector<Kernel> kernels = plan.kernels;
   std::ranges::sort(kernels);
@@ -170,7 +175,7 @@ core::Check bound_check(const apr::LogisticRegression& model, const Inputs& inpu
           .ok = beyond == 0};
 }
 
-core::Attributes parameters(const Arm& arm, const Inputs& inputs, std::size_t batch) {
+core::Attributes parameters(const Arm& arm, const Inputs& inputs) {
   core::Attributes params;
   params.set("input_dim", inputs.columns);
   params.set("input_rows", inputs.rows());
@@ -178,7 +183,7 @@ core::Attributes parameters(const Arm& arm, const Inputs& inputs, std::size_t ba
   if (arm.kernel == Kernel::vector) {
     params.set("vector_target", apr::vector_target());
   }
-  params.set("batch", batch);
+  params.set("batch", arm.batch);
   params.set("timing", "single-shot");
   params.set("logit", core::Scalar{static_cast<double>(arm.before.front().logit)});
   params.set("probability", core::Scalar{static_cast<double>(arm.before.front().probability)});
@@ -207,15 +212,21 @@ core::Result<std::vector<core::BenchmarkResult>> run_infer(const apr::LogisticRe
   if (const auto valid = validate(model, inputs, plan); !valid) {
     return std::unexpected(valid.error());
   }
-  const Inputs filled = in_batches(inputs, plan.batch);
+  std::vector<Inputs> filled;
+  filled.reserve(plan.batch.size());  // the arms look into it
   std::vector<Arm> arms;
-  for (const Kernel kernel : plan.kernels) {
-    auto before = model.classify(inputs.values, inputs.rows(), kernel);
-    if (!before) {
-      return std::unexpected(std::move(before).error());
+  for (const std::size_t batch : plan.batch) {
+    filled.push_back(in_batches(inputs, batch));
+    for (const Kernel kernel : plan.kernels) {
+      auto before = model.classify(inputs.values, inputs.rows(), kernel);
+      if (!before) {
+        return std::unexpected(std::move(before).error());
+      }
+      arms.push_back({.kernel = kernel,
+                      .batch = batch,
+                      .before = *std::move(before),
+                      .operation = Inference{model, filled.back(), kernel, batch}});
     }
-    arms.push_back(
-        {.kernel = kernel, .before = *std::move(before), .operation = Inference{model, filled, kernel, plan.batch}});
   }
   const std::string parameters_before = apr::fingerprint(model);
   harness::SteadyClock clock;
@@ -229,17 +240,17 @@ core::Result<std::vector<core::BenchmarkResult>> run_infer(const apr::LogisticRe
   std::vector<core::BenchmarkResult> results;
   for (Arm& arm : arms) {
     const auto after = model.classify(inputs.values, inputs.rows(), arm.kernel);
-    core::Attributes params = parameters(arm, inputs, plan.batch);
-    results.push_back(result_of(result_name(arm.kernel, plan.batch, false), params, std::move(arm.single), plan.batch));
-    doubt_single_shots(results.back(), cost, plan.batch);
+    core::Attributes params = parameters(arm, inputs);
+    results.push_back(result_of(result_name(arm.kernel, arm.batch, false), params, std::move(arm.single), arm.batch));
+    doubt_single_shots(results.back(), cost, arm.batch);
     params.set("timing", "batched");
     results.push_back(
-        result_of(result_name(arm.kernel, plan.batch, true), std::move(params), std::move(arm.batched), plan.batch));
+        result_of(result_name(arm.kernel, arm.batch, true), std::move(params), std::move(arm.batched), arm.batch));
     for (core::BenchmarkResult& result : std::span{results}.last(2)) {
       result.checks = {unchanged_check(arm.before, *after), same_parameters, bound_check(model, inputs, arm)};
       result.series.runs.front().counts = activity;
       if (against_scalar && arm.kernel != Kernel::scalar) {
-        result.baselines = {result_name(Kernel::scalar, plan.batch, result.name.ends_with("(batched)"))};
+        result.baselines = {result_name(Kernel::scalar, arm.batch, result.name.ends_with("(batched)"))};
       }
     }
   }

@@ -14,6 +14,7 @@
 #include "moebench/harness/thread_team.hpp"
 #include "moebench/registry/with_backend.hpp"
 #include "single_run.hpp"
+#include "sweep.hpp"
 
 namespace moebench::scenarios {
 namespace {
@@ -33,19 +34,13 @@ core::Result<void> validate(const MixedPlan& plan) {
   const auto none = [](std::string_view option) {
     return core::usage_error(std::string{option}, "at least 1 is needed, 0 given");
   };
-  if (plan.readers == 0) {
-    return none("readers");
-  }
-  if (plan.writers == 0) {
-    return none("writers");
-  }
-  if (plan.operations.empty() || std::ranges::count(plan.operations, std::uint64_t{0}) > 0) {
-    return none("ops");
-  }
-  std::vector<std::uint64_t> ascending = plan.operations;
-  std::ranges::sort(ascending);
-  if (std::ranges::adjacent_find(ascending) != ascending.end()) {
-    return core::usage_error("ops", "a number of operations is given twice; give each once");
+  for (const auto& valid :
+       {check_values("readers", plan.readers), check_values("writers", plan.writers),
+        check_values("ops", plan.operations),
+        check_combinations("readers", {plan.readers.size(), plan.writers.size(), plan.operations.size()})}) {
+    if (!valid) {
+      return valid;
+    }
   }
   if (plan.rounds == 0) {
     return none("rounds");
@@ -97,12 +92,19 @@ struct Reads {
 
 /// Everything that one backend's rounds gave.
 struct ArmState {
-  ArmState(const MixedArm& arm_of_state, MixedSize its_size) : arm{&arm_of_state}, size{its_size} {}
+  ArmState(const MixedArm& arm_of_state, MixedSize its_size, std::string its_combination)
+      : arm{&arm_of_state}, size{its_size}, combination{std::move(its_combination)} {}
 
-  void clear() { *this = ArmState{*arm, size}; }
+  void clear() { *this = ArmState{*arm, size, combination}; }
+
+  /// "mixed/rcu/exact", and in a sweep over threads their numbers.
+  std::string result_name(std::string_view kind) const {
+    return fmt::format("mixed/{}/{}{}", arm->backend, kind, combination);
+  }
 
   const MixedArm* arm;
   MixedSize size;
+  std::string combination;
   std::vector<double> exact_us, insert_us;
   Reads exact, while_writing, beside_busy, alone;
   std::uint64_t rounds_with_writers = 0;
@@ -253,9 +255,8 @@ core::BenchmarkResult read_result(const ArmState& state, std::string_view kind, 
   for (const ReaderLog& log : reads.logs) {
     std::ranges::copy(log.waits_us.samples(), std::back_inserter(waits_us));
   }
-  core::BenchmarkResult result =
-      single_run(fmt::format("mixed/{}/{}", state.arm->backend, kind), "mixed", "time until a read has its model",
-                 parameters(state), 1, std::move(waits_us));
+  core::BenchmarkResult result = single_run(state.result_name(kind), "mixed", "time until a read has its model",
+                                            parameters(state), 1, std::move(waits_us));
   result.series.runs.front().counts = counts_of(reads);
   return result;
 }
@@ -282,13 +283,12 @@ core::BenchmarkResult insert_result(std::string name, core::Attributes params, A
 }
 
 std::vector<core::BenchmarkResult> results_of(ArmState& state, const MixedPlan& plan) {
-  const std::string prefix = fmt::format("mixed/{}/", state.arm->backend);
   std::vector<core::BenchmarkResult> results;
-  results.push_back(single_run(prefix + "exact", "mixed", "makespan per operation", parameters(state),
+  results.push_back(single_run(state.result_name("exact"), "mixed", "makespan per operation", parameters(state),
                                state.size.threads() * state.size.operations, std::move(state.exact_us)));
   results.back().series.runs.front().counts = counts_of(state.exact);
   results.back().checks = checks(state);
-  results.push_back(insert_result(prefix + "insert", parameters(state), state, plan));
+  results.push_back(insert_result(state.result_name("insert"), parameters(state), state, plan));
   results.push_back(read_result(state, "read-while-writing", state.while_writing));
   results.push_back(read_result(state, "read-beside-busy-threads", state.beside_busy));
   results.push_back(read_result(state, "read-alone", state.alone));
@@ -338,12 +338,36 @@ core::Result<std::vector<core::BenchmarkResult>> run_sweep(Mixed& mixed, const M
     }
     core::Attributes params = parameters(state);
     params.set("insertions", state.size.insertions());
-    all.push_back(insert_result(fmt::format("mixed/{}/insert/{}", state.arm->backend, state.size.insertions()),
-                                std::move(params), state, plan));
+    all.push_back(insert_result(state.result_name(fmt::format("insert/{}", state.size.insertions())), std::move(params),
+                                state, plan));
     std::ranges::move(counts_of(state.while_writing), std::back_inserter(all.back().series.runs.front().counts));
     all.back().checks = checks(state);
   }
   return all;
+}
+
+/// Numbers of threads, one combination of a sweep.
+struct MixedThreads {
+  std::size_t readers;
+  std::size_t writers;
+};
+
+core::Result<std::vector<core::BenchmarkResult>> run_threads(const MixedPlan& plan, const std::vector<MixedArm>& arms,
+                                                             const MixedThreads& threads) {
+  const auto team = ThreadTeam::create(threads.readers + threads.writers);
+  if (!team) {
+    return core::usage_error("readers", team.error().message);
+  }
+  const std::string combination =
+      swept(plan.readers, threads.readers, "readers") + swept(plan.writers, threads.writers, "writers");
+  std::vector<ArmState> states;
+  for (const MixedArm& arm : arms) {
+    for (const std::uint64_t operations : plan.operations) {
+      states.emplace_back(arm, MixedSize{threads.readers, threads.writers, operations}, combination);
+    }
+  }
+  Mixed mixed{**team, plan};
+  return plan.operations.size() == 1 ? run_kinds(mixed, plan, states) : run_sweep(mixed, plan, states);
 }
 
 }  // namespace
@@ -373,18 +397,14 @@ core::Result<std::vector<core::BenchmarkResult>> run_mixed_arms(const MixedPlan&
   if (const auto valid = validate(plan); !valid) {
     return std::unexpected(valid.error());
   }
-  const auto team = ThreadTeam::create(plan.readers + plan.writers);
-  if (!team) {
-    return core::usage_error("readers", team.error().message);
-  }
-  std::vector<ArmState> states;
-  for (const MixedArm& arm : arms) {
-    for (const std::uint64_t operations : plan.operations) {
-      states.emplace_back(arm, MixedSize{plan.readers, plan.writers, operations});
+  std::vector<MixedThreads> points;
+  for (const std::size_t writers : plan.writers) {
+    for (const std::size_t readers : plan.readers) {
+      points.push_back({readers, writers});
     }
   }
-  Mixed mixed{**team, plan};
-  return plan.operations.size() == 1 ? run_kinds(mixed, plan, states) : run_sweep(mixed, plan, states);
+  return in_random_order(points, core::Rng{~plan.seed, plan.run},
+                         [&](const MixedThreads& threads) { return run_threads(plan, arms, threads); });
 }
 
 }  // namespace moebench::scenarios

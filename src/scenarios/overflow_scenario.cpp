@@ -11,6 +11,7 @@
 #include "moebench/harness/thread_team.hpp"
 #include "moebench/moe/router.hpp"
 #include "single_run.hpp"
+#include "sweep.hpp"
 
 namespace moebench::scenarios {
 namespace {
@@ -23,6 +24,16 @@ using moe::Router;
 constexpr ExpertIndex k_primary = 0;
 constexpr ExpertIndex k_second = 1;
 
+/// One combination of a sweep.
+struct Setting {
+  std::size_t threads;
+  std::size_t experts;
+  std::uint32_t capacity;
+  std::size_t warmup;
+  std::size_t rounds;
+  std::string combination;  // what the names end in
+};
+
 /// The reference's scores (0.7, 0.2, and 0.05 for every further expert): expert 0 is best, expert 1 second.
 std::vector<float> overflow_scores(std::size_t experts) {
   std::vector<float> scores(experts, 0.05F);
@@ -31,7 +42,7 @@ std::vector<float> overflow_scores(std::size_t experts) {
   return scores;
 }
 
-Router router_with_full_primary(const OverflowPlan& plan) {
+Router router_with_full_primary(const Setting& plan) {
   Router router = Router::create({.experts = plan.experts, .capacity = plan.capacity}).value();
   for (std::uint32_t i = 0; i < plan.capacity; ++i) {
     router.start(k_primary);
@@ -63,7 +74,7 @@ class WorstRound {
   std::uint64_t worst_;
 };
 
-core::Attributes parameters(const OverflowPlan& plan) {
+core::Attributes parameters(const Setting& plan) {
   core::Attributes params;
   params.set("threads", plan.threads);
   params.set("experts", plan.experts);
@@ -72,13 +83,13 @@ core::Attributes parameters(const OverflowPlan& plan) {
   return params;
 }
 
-std::vector<core::Count> counts(const OverflowPlan& plan, std::uint64_t succeeded, std::uint64_t to_second) {
+std::vector<core::Count> counts(const Setting& plan, std::uint64_t succeeded, std::uint64_t to_second) {
   std::vector<std::uint64_t> load(plan.experts);
   load[k_second] = to_second;
   return {{"requests", {plan.threads * plan.rounds}}, {"succeeded", {succeeded}}, {"expert_load", std::move(load)}};
 }
 
-core::BenchmarkResult advise(ThreadTeam& team, const OverflowPlan& plan) {
+core::BenchmarkResult advise(ThreadTeam& team, const Setting& plan) {
   const std::vector<float> scores = overflow_scores(plan.experts);
   const Router router = router_with_full_primary(plan);
   WorstRound to_second{plan.threads};
@@ -92,14 +103,14 @@ core::BenchmarkResult advise(ThreadTeam& team, const OverflowPlan& plan) {
     to_second.add(seen);
     total_to_second += seen;
   }
-  auto result = single_run("overflow/route", "overflow", "makespan per request", parameters(plan), plan.threads,
-                           std::move(samples_us));
+  auto result = single_run("overflow/route" + plan.combination, "overflow", "makespan per request", parameters(plan),
+                           plan.threads, std::move(samples_us));
   result.series.runs.front().counts = counts(plan, total_to_second, total_to_second);
   result.checks = {to_second.check("requests routed to the second-best expert", plan.threads)};
   return result;
 }
 
-core::BenchmarkResult admit(ThreadTeam& team, const OverflowPlan& plan) {
+core::BenchmarkResult admit(ThreadTeam& team, const Setting& plan) {
   const std::vector<float> scores = overflow_scores(plan.experts);
   const auto places = std::min<std::uint64_t>(plan.capacity, plan.threads);
   WorstRound admitted{places};
@@ -123,8 +134,8 @@ core::BenchmarkResult admit(ThreadTeam& team, const OverflowPlan& plan) {
     total_admitted += placed;
     deepest = std::max({deepest, router.queue_depth(k_primary), router.queue_depth(k_second)});
   }
-  auto result = single_run("overflow/admit", "overflow", "makespan per request", parameters(plan), plan.threads,
-                           std::move(samples_us));
+  auto result = single_run("overflow/admit" + plan.combination, "overflow", "makespan per request", parameters(plan),
+                           plan.threads, std::move(samples_us));
   result.series.runs.front().counts = counts(plan, total_admitted, total_admitted);
   result.checks = {admitted.check("requests given a place at the second-best expert", plan.threads),
                    refused.check("requests refused for want of capacity", plan.threads),
@@ -135,19 +146,7 @@ core::BenchmarkResult admit(ThreadTeam& team, const OverflowPlan& plan) {
   return result;
 }
 
-}  // namespace
-
-core::Result<std::vector<core::BenchmarkResult>> run_overflow(const OverflowPlan& plan) {
-  if (plan.rounds == 0) {
-    return core::usage_error("rounds", "at least 1 round is needed, 0 given");
-  }
-  if (plan.experts < 2) {
-    return core::usage_error("experts",
-                             fmt::format("overflow needs a second-best expert, so at least 2, {} given", plan.experts));
-  }
-  if (const auto router = Router::create({.experts = plan.experts, .capacity = plan.capacity}); !router) {
-    return std::unexpected(router.error());
-  }
+core::Result<std::vector<core::BenchmarkResult>> run_setting(const Setting& plan) {
   const auto team = ThreadTeam::create(plan.threads);
   if (!team) {
     return std::unexpected(team.error());
@@ -156,6 +155,55 @@ core::Result<std::vector<core::BenchmarkResult>> run_overflow(const OverflowPlan
     (*team)->run([](std::size_t) {});
   }
   return std::vector{advise(**team, plan), admit(**team, plan)};
+}
+
+core::Result<void> validate(const OverflowPlan& plan) {
+  if (plan.rounds == 0) {
+    return core::usage_error("rounds", "at least 1 round is needed, 0 given");
+  }
+  for (const auto& valid :
+       {check_values("threads", plan.threads), check_values("experts", plan.experts),
+        check_values("capacity", plan.capacity),
+        check_combinations("threads", {plan.threads.size(), plan.experts.size(), plan.capacity.size()})}) {
+    if (!valid) {
+      return valid;
+    }
+  }
+  if (std::ranges::min(plan.experts) < 2) {
+    return core::usage_error("experts", "overflow needs a second-best expert, so at least 2, 1 given");
+  }
+  return {};
+}
+
+/// Every combination, refused before the first is measured.
+core::Result<std::vector<Setting>> settings_of(const OverflowPlan& plan) {
+  if (const auto valid = validate(plan); !valid) {
+    return std::unexpected(valid.error());
+  }
+  std::vector<Setting> settings;
+  for (const std::size_t experts : plan.experts) {
+    for (const std::uint32_t capacity : plan.capacity) {
+      if (const auto router = Router::create({.experts = experts, .capacity = capacity}); !router) {
+        return std::unexpected(router.error());
+      }
+      for (const std::size_t threads : plan.threads) {
+        settings.push_back({threads, experts, capacity, plan.warmup, plan.rounds,
+                            swept(plan.threads, threads, "threads") + swept(plan.experts, experts, "experts") +
+                                swept(plan.capacity, capacity, "places")});
+      }
+    }
+  }
+  return settings;
+}
+
+}  // namespace
+
+core::Result<std::vector<core::BenchmarkResult>> run_overflow(const OverflowPlan& plan) {
+  const auto settings = settings_of(plan);
+  if (!settings) {
+    return std::unexpected(settings.error());
+  }
+  return in_random_order(*settings, core::Rng{plan.seed, ~plan.run}, run_setting);
 }
 
 }  // namespace moebench::scenarios

@@ -14,6 +14,7 @@
 #include "moebench/registry/with_backend.hpp"
 #include "single_run.hpp"
 #include "steady_round.hpp"
+#include "sweep.hpp"
 
 namespace moebench::scenarios {
 namespace {
@@ -22,17 +23,12 @@ using harness::ThreadTeam;
 
 constexpr std::string_view k_limit = "unsynchronised";
 
-bool repeats(std::vector<std::size_t> numbers) {
-  std::ranges::sort(numbers);
-  return std::ranges::adjacent_find(numbers) != numbers.end();
-}
-
 core::Result<void> validate(const RegistryPlan& plan) {
-  if (plan.readers.empty() || std::ranges::count(plan.readers, 0U) > 0) {
-    return core::usage_error("readers", "at least 1 reader is needed, 0 given");
+  if (const auto valid = check_values("readers", plan.readers); !valid) {
+    return valid;
   }
-  if (repeats(plan.readers)) {
-    return core::usage_error("readers", "a number of readers is given twice; give each once");
+  if (const auto few = check_combinations("readers", {plan.readers.size()}); !few) {
+    return few;
   }
   if (plan.reads == 0) {
     return core::usage_error("reads", "at least 1 read for each thread is needed, 0 given");
@@ -261,22 +257,8 @@ core::Result<std::vector<core::BenchmarkResult>> run_steady(const RegistryPlan& 
 
 /// The steady state with each number of readers, these too in an order drawn anew in each run.
 core::Result<std::vector<core::BenchmarkResult>> run_sweep(const RegistryPlan& plan, const std::vector<ReadArm>& arms) {
-  std::vector<std::size_t> order(plan.readers.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  core::Rng{plan.seed, ~plan.run}.shuffle(order);
-  std::vector<std::vector<core::BenchmarkResult>> by_readers(order.size());
-  for (const std::size_t i : order) {
-    auto results = run_steady(plan, plan.readers[i], arms);
-    if (!results) {
-      return results;
-    }
-    by_readers[i] = std::move(*results);
-  }
-  std::vector<core::BenchmarkResult> all;
-  for (std::vector<core::BenchmarkResult>& results : by_readers) {
-    std::ranges::move(results, std::back_inserter(all));
-  }
-  return all;
+  return in_random_order(plan.readers, core::Rng{plan.seed, ~plan.run},
+                         [&](std::size_t readers) { return run_steady(plan, readers, arms); });
 }
 
 }  // namespace

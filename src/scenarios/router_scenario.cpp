@@ -13,6 +13,7 @@
 #include "router_workload.hpp"
 #include "single_run.hpp"
 #include "steady_round.hpp"
+#include "sweep.hpp"
 
 namespace moebench::scenarios {
 namespace {
@@ -38,13 +39,19 @@ std::string_view scores_name(ScoreKind kind) {
   return "unknown";
 }
 
-core::Attributes parameters(const RouterPlan& plan) {
+/// One combination of a sweep.
+struct RouterPoint {
+  std::size_t threads;
+  moe::RouterConfig router;
+};
+
+core::Attributes parameters(const RouterPlan& plan, const RouterPoint& point) {
   core::Attributes params;
-  params.set("threads", plan.threads);
+  params.set("threads", point.threads);
   params.set("requests_per_thread", plan.requests);
-  params.set("experts", plan.router.experts);
-  params.set("capacity", plan.router.capacity);
-  params.set("policy", policy_name(plan.router.policy));
+  params.set("experts", point.router.experts);
+  params.set("capacity", point.router.capacity);
+  params.set("policy", policy_name(plan.policy));
   params.set("scores", scores_name(plan.scores));
   if (plan.lifecycle) {
     params.set("hold", plan.hold);
@@ -53,6 +60,14 @@ core::Attributes parameters(const RouterPlan& plan) {
 }
 
 core::Result<void> validate(const RouterPlan& plan) {
+  for (const auto& valid :
+       {check_values("threads", plan.threads), check_values("experts", plan.experts),
+        check_values("capacity", plan.capacity),
+        check_combinations("threads", {plan.threads.size(), plan.experts.size(), plan.capacity.size()})}) {
+    if (!valid) {
+      return valid;
+    }
+  }
   if (plan.requests == 0) {
     return core::usage_error("requests", "at least 1 request for each thread is needed, 0 given");
   }
@@ -115,10 +130,10 @@ core::Result<Rows> run_rounds(ThreadTeam& team, RouterWorkload& workload, const 
   const auto body = [&workload](std::uint64_t requests) {
     return [&workload, requests](std::size_t thread) { workload.run(thread, requests); };
   };
-  const auto threads = static_cast<double>(plan.threads);
+  const auto threads = static_cast<double>(team.size());
   Rows rows;
   for (std::size_t i = 0; i < plan.rounds; ++i) {
-    const auto created_us = harness::time_with_creation(plan.threads, body(plan.requests));
+    const auto created_us = harness::time_with_creation(team.size(), body(plan.requests));
     if (!created_us) {
       return std::unexpected(created_us.error());
     }
@@ -134,16 +149,19 @@ core::Result<Rows> run_rounds(ThreadTeam& team, RouterWorkload& workload, const 
   return rows;
 }
 
-std::vector<core::BenchmarkResult> results_of(Rows rows, const RouterPlan& plan, std::uint64_t steady,
-                                              const moe::Router& router) {
-  const std::string prefix = plan.lifecycle ? "lifecycle/" : "router/";
-  const core::Attributes params = parameters(plan);
-  const std::uint64_t batch = plan.threads * plan.requests;
-  const std::uint64_t steady_batch = plan.threads * steady;
+std::vector<core::BenchmarkResult> results_of(Rows rows, const RouterPlan& plan, const RouterPoint& point,
+                                              std::uint64_t steady, const moe::Router& router) {
+  const std::string scenario = plan.lifecycle ? "lifecycle" : "router";
+  const std::string others =
+      swept(plan.experts, point.router.experts, "experts") + swept(plan.capacity, point.router.capacity, "places");
+  const std::string combination = swept(plan.threads, point.threads, "threads") + others;
+  const core::Attributes params = parameters(plan, point);
+  const std::uint64_t batch = point.threads * plan.requests;
+  const std::uint64_t steady_batch = point.threads * steady;
   std::vector<core::BenchmarkResult> results;
   const auto add = [&](std::string_view name, std::string_view metric, std::uint64_t operations, Row& row) {
-    results.push_back(
-        single_run(prefix + std::string{name}, "router", metric, params, operations, std::move(row.samples_us)));
+    results.push_back(single_run(fmt::format("{}/{}{}", scenario, name, combination), "router", metric, params,
+                                 operations, std::move(row.samples_us)));
     results.back().series.runs.front().counts = row.tally.counts(plan.lifecycle);
   };
   add("threads-created", "duration with thread creation per request", batch, rows.created);
@@ -152,6 +170,10 @@ std::vector<core::BenchmarkResult> results_of(Rows rows, const RouterPlan& plan,
   add("in-thread", "wall time inside a thread per request", steady_batch, rows.in_thread);
   add("in-thread-cpu", "processor time inside a thread per request", steady_batch, rows.in_thread_cpu);
   doubt_short_rounds(results[2], plan.steady_ms * 1000);
+  if (plan.threads.size() > 1) {
+    results[2].params.set("curve", scenario + others);
+    results[2].params.set("curve_threads", point.threads);
+  }
   if (plan.lifecycle) {
     results[0].checks = {capacity_check(rows.created.tally)};
     results[1].checks = {capacity_check(rows.makespan.tally)};
@@ -160,21 +182,16 @@ std::vector<core::BenchmarkResult> results_of(Rows rows, const RouterPlan& plan,
   return results;
 }
 
-}  // namespace
-
-core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& plan) {
-  if (const auto valid = validate(plan); !valid) {
-    return std::unexpected(valid.error());
-  }
-  core::Result<moe::Router> router = moe::Router::create(plan.router);
+core::Result<std::vector<core::BenchmarkResult>> run_point(const RouterPlan& plan, const RouterPoint& point) {
+  core::Result<moe::Router> router = moe::Router::create(point.router);
   if (!router) {
     return std::unexpected(router.error());
   }
-  const auto team = ThreadTeam::create(plan.threads);
+  const auto team = ThreadTeam::create(point.threads);
   if (!team) {
     return std::unexpected(team.error());
   }
-  RouterWorkload workload{*router, plan};
+  RouterWorkload workload{*router, plan, point.threads};
   (*team)->run([&](std::size_t thread) { workload.run(thread, plan.warmup); });
   const std::uint64_t steady = steady_operations(
       **team, [&workload](std::size_t thread, std::uint64_t requests) { workload.run(thread, requests); },
@@ -184,7 +201,25 @@ core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& pl
   if (!rows) {
     return std::unexpected(rows.error());
   }
-  return results_of(std::move(*rows), plan, steady, *router);
+  return results_of(std::move(*rows), plan, point, steady, *router);
+}
+
+}  // namespace
+
+core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& plan) {
+  if (const auto valid = validate(plan); !valid) {
+    return std::unexpected(valid.error());
+  }
+  std::vector<RouterPoint> points;
+  for (const std::size_t experts : plan.experts) {
+    for (const std::uint32_t capacity : plan.capacity) {
+      for (const std::size_t threads : plan.threads) {
+        points.push_back({threads, {.experts = experts, .capacity = capacity, .policy = plan.policy}});
+      }
+    }
+  }
+  return in_random_order(points, core::Rng{plan.seed, ~plan.run},
+                         [&](const RouterPoint& point) { return run_point(plan, point); });
 }
 
 }  // namespace moebench::scenarios

@@ -24,9 +24,9 @@ std::vector<core::Count> Tally::counts(bool lifecycle) const {
   return counts;
 }
 
-RouterWorkload::RouterWorkload(moe::Router& router, const RouterPlan& plan)
+RouterWorkload::RouterWorkload(moe::Router& router, const RouterPlan& plan, std::size_t threads)
     : router_{router}, lifecycle_{plan.lifecycle}, hold_{plan.hold} {
-  for (std::size_t thread = 0; thread < plan.threads; ++thread) {
+  for (std::size_t thread = 0; thread < threads; ++thread) {
     threads_.push_back(std::make_unique<ThreadState>(ThreadState{
         .scores = ScoreTable{plan.scores, router.experts(), core::Rng{plan.seed, (plan.run << 32U) + thread}},
         .expert_load = std::vector<CounterLine>((router.experts() + 7) / 8),

@@ -27,7 +27,7 @@ struct Tally {
 /// The router, the scores and the counters of every thread.
 class RouterWorkload {
  public:
-  RouterWorkload(moe::Router& router, const RouterPlan& plan);
+  RouterWorkload(moe::Router& router, const RouterPlan& plan, std::size_t threads);
 
   /// `requests` requests as thread `thread`. Threads may run at once; each index only once at a time.
   void run(std::size_t thread, std::uint64_t requests);

@@ -74,8 +74,8 @@ TEST_CASE("runs are told apart by their number and get the options before a doub
   CHECK(content(folder / "seen").empty());  // the model is read first, and it is no model
   run({"overflow", "--runs", "2", "--quiet"}, stub);
   CHECK(content(folder / "seen") ==
-        "overflow --runs 2 --quiet --runs 1 --run-index 0 --format json --output  --save  --export none --quiet\n"
-        "overflow --runs 2 --quiet --runs 1 --run-index 1 --format json --output  --save  --export none --quiet\n");
+        "overflow --runs 2 --quiet --runs 1 --run-index 0 --format json --output  --save  --export none --quiet --no-config\n"
+        "overflow --runs 2 --quiet --runs 1 --run-index 1 --format json --output  --save  --export none --quiet --no-config\n");
 }
 
 TEST_CASE("each run draws scores of its own and the whole repeats from its seed") {

@@ -116,7 +116,7 @@ TEST_CASE("batches take the rows in turn and their times are per sample") {
   for (int i = 0; i < 2; ++i) {
     three.values.insert(three.values.end(), 784, 0.5F);
   }
-  const auto results = run_infer(model(), three, {.warmup = 1, .iterations = 20, .batch = 2}).value();
+  const auto results = run_infer(model(), three, {.warmup = 1, .iterations = 20, .batch = {2}}).value();
   REQUIRE(results.size() == 2);
   CHECK(results[0].name == "moebench LogisticRegression, batch of 2");
   CHECK(results[1].name == "moebench LogisticRegression, batch of 2 (batched)");
@@ -135,8 +135,8 @@ TEST_CASE("a batch of nothing, of too much and kernels given twice are wrong usa
     CHECK(results.error().kind == moebench::core::ErrorKind::usage);
     return results.error().subject;
   };
-  CHECK(subject({.batch = 0}) == "batch");
-  CHECK(subject({.batch = moebench::scenarios::k_most_batch_values}) == "batch");
+  CHECK(subject({.batch = {0}}) == "batch");
+  CHECK(subject({.batch = {moebench::scenarios::k_most_batch_values}}) == "batch");
   CHECK(subject({.kernels = {}}) == "kernel");
   CHECK(subject({.kernels = {Kernel::vector, Kernel::vector}}) == "kernel");
 }

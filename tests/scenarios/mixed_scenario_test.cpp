@@ -25,8 +25,8 @@ namespace {
 
 MixedPlan small_plan() {
   MixedPlan plan;
-  plan.readers = 3;
-  plan.writers = 2;
+  plan.readers = {3};
+  plan.writers = {2};
   plan.operations = {40};
   plan.warmup = 1;
   plan.rounds = 2;
@@ -315,8 +315,8 @@ TEST_CASE("the mixed scenario refuses plans that measure nothing by the option a
     CHECK(results.error().kind == moebench::core::ErrorKind::usage);
     return results.error().subject;
   };
-  CHECK(subject([](MixedPlan& plan) { plan.readers = 0; }) == "readers");
-  CHECK(subject([](MixedPlan& plan) { plan.writers = 0; }) == "writers");
+  CHECK(subject([](MixedPlan& plan) { plan.readers = {0}; }) == "readers");
+  CHECK(subject([](MixedPlan& plan) { plan.writers = {0}; }) == "writers");
   CHECK(subject([](MixedPlan& plan) { plan.operations = {0}; }) == "ops");
   CHECK(subject([](MixedPlan& plan) { plan.operations = {5, 5}; }) == "ops");
   CHECK(subject([](MixedPlan& plan) { plan.rounds = 0; }) == "rounds");

@@ -5,7 +5,7 @@
 using moebench::scenarios::run_null;
 
 TEST_CASE("the null scenario times nothing in every way there is") {
-  const auto results = run_null({.threads = 2, .warmup = 1, .iterations = 50, .rounds = 3}).value();
+  const auto results = run_null({.threads = {2}, .warmup = 1, .iterations = 50, .rounds = 3}).value();
   REQUIRE(results.size() == 4);
   CHECK(results[0].name == "null/batched");
   CHECK(results[1].name == "null/single-shot");
@@ -19,7 +19,7 @@ TEST_CASE("the null scenario times nothing in every way there is") {
 }
 
 TEST_CASE("a null scenario without threads, iterations or rounds is refused") {
-  CHECK(run_null({.threads = 0}).error().subject == "threads");
+  CHECK(run_null({.threads = {0}}).error().subject == "threads");
   CHECK(run_null({.iterations = 0}).error().subject == "iterations");
   CHECK(run_null({.rounds = 0}).error().subject == "rounds");
 }

@@ -17,7 +17,7 @@ namespace {
 
 RouterPlan small_router_plan() {
   RouterPlan plan;
-  plan.threads = 3;
+  plan.threads = {3};
   plan.requests = 200;
   plan.warmup = 10;
   plan.rounds = 2;
@@ -96,7 +96,7 @@ TEST_CASE("the same seed spreads uniform scores in the same way and another seed
 TEST_CASE("the lifecycle never passes a capacity and gives every place back") {
   RouterPlan plan = small_router_plan();
   plan.lifecycle = true;
-  plan.router.capacity = 2;
+  plan.capacity = {2};
   plan.hold = 6;
   const auto results = run_router(plan).value();
   for (const BenchmarkResult& result : results) {
@@ -116,11 +116,11 @@ TEST_CASE("what cannot be measured is refused by the option's name") {
     change(plan);
     return refused_router_subject(plan);
   };
-  CHECK(with([](RouterPlan& plan) { plan.threads = 0; }) == "threads");
+  CHECK(with([](RouterPlan& plan) { plan.threads = {0}; }) == "threads");
   CHECK(with([](RouterPlan& plan) { plan.requests = 0; }) == "requests");
   CHECK(with([](RouterPlan& plan) { plan.rounds = 0; }) == "rounds");
-  CHECK(with([](RouterPlan& plan) { plan.router.experts = 0; }) == "experts");
-  CHECK(with([](RouterPlan& plan) { plan.router.capacity = 0; }) == "capacity");
+  CHECK(with([](RouterPlan& plan) { plan.experts = {0}; }) == "experts");
+  CHECK(with([](RouterPlan& plan) { plan.capacity = {0}; }) == "capacity");
   CHECK(with([](RouterPlan& plan) {
           plan.lifecycle = true;
           plan.hold = 0;

@@ -18,8 +18,8 @@ namespace moebench::scenarios {
 
 /// How readers and writers are measured.
 struct MixedPlan {
-  std::size_t readers = 10;                        // threads
-  std::size_t writers = 2;                         // threads
+  std::vector<std::size_t> readers = {10};  // of readers and writers, several numbers are a sweep
+  std::vector<std::size_t> writers = {2};
   std::vector<std::uint64_t> operations = {1000};  // of each thread in a round; several numbers are a sweep
   std::vector<registry::Backend> backends = {registry::Backend::rcu};  // the tool's own that take part
   std::uint64_t seed = 42;                                             // of the ids that readers ask for
@@ -45,7 +45,9 @@ struct MixedPlan {
 /// The three series of reads are single shots, the clock included, thinned evenly, reader by reader; their counts hold
 /// all reads, the longest one, and how often readers left their core. Checks: the exact number of models in the end,
 /// no deadlock, no torn and no stale read. With several numbers of operations, for each of them
-/// "mixed/<backend>/insert/<writers x operations>" alone.
+/// "mixed/<backend>/insert/<writers x operations>" alone. With several numbers of readers or writers all of that for
+/// each combination, which the names say behind that: "mixed/rcu/exact/4-readers/2-writers"; the combinations take
+/// turns in an order drawn anew in each run.
 ///
 /// Where readers keep writers out, as a lock that prefers readers does, a round would not end: after `round_limit_s` it
 /// is stopped, the time per insertion is that of the insertions done ("inserted" counts them), a warning says so, and
@@ -53,8 +55,8 @@ struct MixedPlan {
 ///
 /// A thread that does not move for `stall_limit_s` ends the scenario with an error (bug) that says which threads stand
 /// where; it and the threads that wait for it are left behind. `contenders` are backends beside the plan's, which may
-/// then be none. Fails (usage) as check_names() does, and on 0 readers, writers, operations or
-/// rounds, a number of operations given twice, no backend, and when the system gives fewer threads than asked for.
+/// then be none. Fails (usage) as check_names() does, and on 0 readers, writers, operations or rounds, a number given
+/// twice, more than 256 combinations, no backend, and when the system gives fewer threads than asked for.
 core::Result<std::vector<core::BenchmarkResult>> run_mixed(const MixedPlan& plan, const apr::LogisticRegression& model,
                                                            std::span<const Contender> contenders = {});
 

@@ -32,6 +32,28 @@ std::string quick_note(const core::Attributes& config) {
                                         : "";
 }
 
+std::string interruption_note(const core::Attributes& config) {
+  const std::string planned = config.text("runs_planned");
+  return planned.empty() ? ""
+                         : fmt::format(
+                               "**INTERRUPTED** after {} of {} runs. The figures are of those that were "
+                               "completed; what had no turn yet is left out.\n\n",
+                               config.text("runs"), planned);
+}
+
+/// The sections of a suite, each with the blank line behind it; of an interrupted one, those that have results.
+class Sections {
+ public:
+  explicit Sections(const SuiteResults& suite) : interrupted_{!suite.config.text("runs_planned").empty()} {}
+
+  std::string operator()(std::string (*section)(const Measured&), const Measured& measured) const {
+    return interrupted_ && measured.set.results.empty() ? "" : section(measured) + "\n";
+  }
+
+ private:
+  bool interrupted_;
+};
+
 std::string how_to_repeat(const core::Attributes& config) {
   return fmt::format(
       "## Reproducing These Results\n\n```\n{}\n```\n\nmoebench {}, {}. Raw samples: the JSON files beside this "
@@ -54,15 +76,15 @@ std::string references() {
 }
 
 std::string suite_report(const SuiteResults& suite) {
+  const Sections of{suite};
   return fmt::format(
-             "# MoE Benchmarks\n\n{}{}\n## Hardware Configuration\n\n{}\nWhat spoils measurements here:\n\n{}\n",
-             quick_note(suite.config), methodology(suite.config), environment_table(suite.environment),
-             hazard_list(suite.environment)) +
-         router_section(suite.router) + "\n" + router_section(suite.lifecycle) + "\n" +
-         registry_section(suite.registry) + "\n" + overflow_section(suite.overflow) + "\n" +
-         mixed_section(suite.mixed) + "\n" + baseline_section(suite.registry) + "\n" +
-         dispatch_section(suite.dispatch) + "\n" + infer_section(suite.infer) + "\n" +
-         (suite.pytorch ? framework_section(*suite.pytorch) + "\n" : "") + null_section(suite.null) + "\n" +
+             "# MoE Benchmarks\n\n{}{}{}\n## Hardware Configuration\n\n{}\nWhat spoils measurements here:\n\n{}\n",
+             interruption_note(suite.config), quick_note(suite.config), methodology(suite.config),
+             environment_table(suite.environment), hazard_list(suite.environment)) +
+         of(router_section, suite.router) + of(router_section, suite.lifecycle) + of(registry_section, suite.registry) +
+         of(overflow_section, suite.overflow) + of(mixed_section, suite.mixed) + of(baseline_section, suite.registry) +
+         of(dispatch_section, suite.dispatch) + of(infer_section, suite.infer) +
+         (suite.pytorch ? framework_section(*suite.pytorch) + "\n" : "") + of(null_section, suite.null) +
          how_to_repeat(suite.config) + "\n" + references();
 }
 

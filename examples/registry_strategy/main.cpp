@@ -32,7 +32,7 @@ int main(int count, char** arguments) {
           {.readers = {4}, .backends = {Backend::rcu, Backend::rwlock}, .rounds = 5, .steady_ms = 20}, model, mine)
           .value();
   auto mixed = scenarios::run_mixed(
-      {.readers = 2, .writers = 2, .operations = {200}, .backends = {Backend::rwlock}, .rounds = 3}, model, mine);
+      {.readers = {2}, .writers = {2}, .operations = {200}, .backends = {Backend::rwlock}, .rounds = 3}, model, mine);
   std::ranges::move(mixed.value(), std::back_inserter(set.results));
   set.environment = watch.finish();
 

@@ -28,7 +28,7 @@ void add_ab_command(CLI::App& app, Session& session) {
       ->take_last()
       ->type_name("FOLDER");
   command->footer(
-      "Exit status: 0 no regression; 1 regressed; 3 a process failed; 4 with --inconclusive fail.\n"
+      "Exit status: 0 no regression; 1 regressed; 3 a process failed; 4 with --inconclusive fail; 130 interrupted.\n"
       "Example: moebench ab --baseline old/moebench --candidate new/moebench -- infer --runs 1 --format json");
   command->callback([&session, request] {
     session.chosen = [&session, request] { return gate_commands(session, *request, "baseline", "candidate"); };

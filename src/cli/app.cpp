@@ -54,7 +54,7 @@ void add_commands(CLI::App& app, Session& session) {
   app.footer(
       "Exit status: 0 done; 1 a check failed; 2 wrong usage; 3 unusable input, also a configuration file with a "
       "fault;\n"
-      "4 inconclusive, where asked for; 5 a bug of ours.\n"
+      "4 inconclusive, where asked for; 5 a bug of ours; 130 interrupted (Ctrl-C), with what was complete by then.\n"
       "Example: moebench suite");
   add_router_command(app, session);
   add_registry_command(app, session);

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
+#include <ostream>
 #include <string>
 
 #include <fmt/format.h>
@@ -13,9 +15,11 @@
 #include "moebench/gate/differences.hpp"
 #include "moebench/harness/clock.hpp"
 #include "moebench/harness/environment_watch.hpp"
+#include "moebench/harness/interrupts.hpp"
 #include "moebench/io/atomic_file.hpp"
 #include "moebench/io/calibration_json.hpp"
 #include "moebench/report/calibration_report.hpp"
+#include "progress.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -30,8 +34,34 @@ struct CalibrateOptions {
   std::string save = k_calibration_file;
 };
 
-core::Result<core::Calibration> measured(const Session& session, const CalibrateOptions& options,
-                                         const std::vector<std::string>& words) {
+std::uint64_t planned_blocks(const CalibrateOptions& options) {
+  return options.gates * options.measuring.blocks;
+}
+
+/// All blocks, or those that were complete when Ctrl-C came.
+core::Result<void> measure_blocks(const Session& session, const CalibrateOptions& options, InterleavedRuns& runs) {
+  const harness::InterruptHandler handler{harness::OnInterrupt::remember};
+  Progress progress{session};
+  runs.each_second(progress.refresh());
+  if (const auto tried = runs.rehearse(); !tried && !harness::InterruptHandler::interrupted()) {
+    return std::unexpected(tried.error());
+  }
+  const std::uint64_t planned = planned_blocks(options);
+  progress.plan("block", planned);
+  while (runs.attempts() < planned && !harness::InterruptHandler::interrupted()) {
+    progress.begin("block", fmt::format("block {} of {}", runs.attempts() + 1, planned));
+    runs.run_block();
+    progress.end();
+    if (!runs.failed().empty()) {
+      return core::input_error("the calibration", "a process failed: " + runs.failed().front().reason);
+    }
+  }
+  return {};
+}
+
+/// Of the gates that are whole; empty where Ctrl-C came before the first one was.
+core::Result<std::optional<core::Calibration>> measured(const Session& session, const CalibrateOptions& options,
+                                                        const std::vector<std::string>& words) {
   auto judging = row_options(session, options.judging);
   if (!judging) {
     return std::unexpected(std::move(judging).error());
@@ -43,29 +73,24 @@ core::Result<core::Calibration> measured(const Session& session, const Calibrate
                         .seed = options.measuring.seed,
                         .time_limit = std::chrono::milliseconds{std::llround(options.measuring.time_limit_s * 1000)},
                         .metrics = judging->metrics}};
-  if (const auto tried = runs.rehearse(); !tried) {
-    return std::unexpected(tried.error());
+  if (const auto all = measure_blocks(session, options, runs); !all) {
+    return std::unexpected(all.error());
   }
-  const std::uint64_t planned = options.gates * options.measuring.blocks;
-  while (runs.attempts() < planned) {
-    session.progress(fmt::format("block {} of {}", runs.attempts() + 1, planned));
-    runs.run_block();
-    if (!runs.failed().empty()) {
-      return core::input_error("the calibration", "a process failed: " + runs.failed().front().reason);
-    }
+  if (runs.blocks() < options.measuring.blocks) {
+    return std::nullopt;
   }
-  session.progress("");
   auto calibration = gate::calibrate(runs.candidate(), runs.baseline(), options.measuring.blocks, *judging);
-  if (calibration) {
-    const core::Environment environment = watch.finish();
-    calibration->machine = gate::fingerprint(environment);
-    calibration->command = fmt::format("{} {}", options.command.empty() ? "moebench" : words.front(),
-                                       fmt::join(words.begin() + 1, words.end(), " "));
-    calibration->timestamp = harness::utc_timestamp();
-    calibration->seconds_per_block = runs.seconds() / static_cast<double>(runs.attempts());
-    note_hazards(session, environment);
+  if (!calibration) {
+    return std::unexpected(std::move(calibration).error());
   }
-  return calibration;
+  const core::Environment environment = watch.finish();
+  calibration->machine = gate::fingerprint(environment);
+  calibration->command = fmt::format("{} {}", options.command.empty() ? "moebench" : words.front(),
+                                     fmt::join(words.begin() + 1, words.end(), " "));
+  calibration->timestamp = harness::utc_timestamp();
+  calibration->seconds_per_block = runs.seconds() / static_cast<double>(runs.attempts());
+  note_hazards(session, environment);
+  return *std::move(calibration);
 }
 
 core::Result<std::vector<std::string>> words_of(const Session& session, const CalibrateOptions& options) {
@@ -100,9 +125,16 @@ Outcome run(const Session& session, const CalibrateOptions& options) {
   if (!words) {
     return std::unexpected(words.error());
   }
-  const auto calibration = measured(session, options, *words);
+  const auto found = measured(session, options, *words);
+  if (!found) {
+    return std::unexpected(found.error());
+  }
+  const std::optional<core::Calibration>& calibration = *found;
   if (!calibration) {
-    return std::unexpected(calibration.error());
+    session.host.err
+        << "moebench: interrupted before the first gate was complete: nothing is known of the noise, and no "
+           "file was written\n";
+    return k_interrupted;
   }
   const std::string json = io::to_json(*calibration);
   if (const auto saved = io::write_atomically(options.save, json); !saved) {
@@ -114,6 +146,11 @@ Outcome run(const Session& session, const CalibrateOptions& options) {
                                                    : report::calibration_report(*calibration);
   if (const auto delivered = deliver(session, options.output, text); !delivered) {
     return std::unexpected(delivered.error());
+  }
+  if (calibration->gates < options.gates) {
+    session.host.err << fmt::format("moebench: interrupted after {} of {} gates; the calibration is from these\n",
+                                    calibration->gates, options.gates);
+    return k_interrupted;
   }
   return k_done;
 }

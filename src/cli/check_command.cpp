@@ -44,8 +44,8 @@ core::Result<std::vector<std::string>> recorded_arguments(const core::ResultSet&
   return std::vector<std::string>{words->begin() + 1, words->end()};
 }
 
-core::Result<core::ResultSet> measure_now(const Session& session, const CheckOptions& options,
-                                          const core::ResultSet& baseline) {
+core::Result<FreshRuns> measure_now(const Session& session, const CheckOptions& options,
+                                    const core::ResultSet& baseline) {
   const auto arguments = recorded_arguments(baseline);
   if (!arguments) {
     return std::unexpected(arguments.error());
@@ -53,12 +53,23 @@ core::Result<core::ResultSet> measure_now(const Session& session, const CheckOpt
   const std::size_t runs = options.runs == 0 ? runs_in(baseline) : options.runs;
   session.note(fmt::format("measuring now, {} times: moebench {}", runs, fmt::join(*arguments, " ")));
   auto measured = fresh_runs(session, *arguments, runs);
-  if (!measured) {
-    return measured;
+  if (measured) {
+    measured->set.source = "what was measured now";
   }
-  core::ResultSet all = *std::move(measured);
-  all.source = "what was measured now";
-  return all;
+  return measured;
+}
+
+/// The side in question: measured now, or from its file, which was not interrupted.
+core::Result<FreshRuns> candidate_of(const Session& session, const CheckOptions& options,
+                                     const core::ResultSet& baseline) {
+  if (options.candidate.empty()) {
+    return measure_now(session, options, baseline);
+  }
+  auto set = io::read_result_file(options.candidate);
+  if (!set) {
+    return std::unexpected(std::move(set).error());
+  }
+  return FreshRuns{.set = *std::move(set), .completed = 1, .planned = 1};
 }
 
 /// What differs and was allowed; an error where something was not.
@@ -99,11 +110,14 @@ Outcome check_files(const Session& session, const CheckOptions& options) {
   if (!judging) {
     return std::unexpected(judging.error());
   }
-  const auto candidate =
-      options.candidate.empty() ? measure_now(session, options, *baseline) : io::read_result_file(options.candidate);
-  if (!candidate) {
-    return std::unexpected(candidate.error());
+  const auto measured = candidate_of(session, options, *baseline);
+  if (!measured) {
+    return std::unexpected(measured.error());
   }
+  if (measured->completed == 0) {
+    return nothing_measured(session);
+  }
+  const core::ResultSet* const candidate = &measured->set;
   auto rows = gate::judge(*candidate, *baseline, gate::Design::independent, *judging);
   if (!rows) {
     return std::unexpected(std::move(rows).error());
@@ -125,7 +139,8 @@ Outcome check_files(const Session& session, const CheckOptions& options) {
                .adjustment = judging->adjustment,
                .rows = std::move(rows->rows),
                .without_partner = std::move(rows->without_partner),
-               .differences = *std::move(differences)});
+               .differences = *std::move(differences),
+               .interrupted = measured->interrupted()});
 }
 
 Outcome run(const Session& session, const CheckOptions& options) {
@@ -194,7 +209,7 @@ void add_check_command(CLI::App& app, Session& session) {
       ->take_last()
       ->type_name("FOLDER");
   command->footer(
-      "Exit status: 0 no regression; 1 regressed; 4 with --inconclusive fail; 2 and 3 as everywhere.\n"
+      "Exit status: 0 no regression; 1 regressed; 4 with --inconclusive fail; 2 and 3 as everywhere; 130 interrupted.\n"
       "Example: moebench check --baseline main.json --candidate pull_request.json --margin 3%\n"
       "Example: moebench check --baseline-cmd old/moebench --candidate-cmd new/moebench -- router --runs 1 --format "
       "json");

@@ -7,8 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "moebench/harness/interrupts.hpp"
 #include "moebench/harness/process_runs.hpp"
 #include "moebench/io/result_file.hpp"
+#include "progress.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -28,7 +30,8 @@ std::string last_words(const harness::FinishedRun& run) {
 
 }  // namespace
 
-core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std::string> arguments, std::size_t index) {
+core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std::string> arguments, std::size_t index,
+                                        const std::function<void()>& each_second) {
   // These options take the last value given, so the run measures once and prints a result file whatever else was asked
   // for.
   const std::vector<std::string> own{
@@ -42,8 +45,10 @@ core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std:
   if (!configured) {  // what a file says stands in the arguments already
     arguments.insert(std::ranges::find(arguments, "--"), "--no-config");
   }
-  const auto run = harness::run_to_end(
-      {.program = session.host.program, .arguments = std::move(arguments), .time_limit = k_run_time_limit});
+  const auto run = harness::run_to_end({.program = session.host.program,
+                                        .arguments = std::move(arguments),
+                                        .time_limit = k_run_time_limit,
+                                        .each_second = each_second});
   if (!run) {
     return std::unexpected(run.error());
   }
@@ -59,23 +64,49 @@ core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std:
   }
 }
 
-core::Result<core::ResultSet> fresh_runs(const Session& session, const std::vector<std::string>& arguments,
-                                         std::size_t runs) {
-  core::ResultSet all;
-  for (std::size_t run = 0; run < runs; ++run) {
-    session.progress(fmt::format("run {} of {}", run + 1, runs));
-    auto measured = fresh_run(session, arguments, run);
-    if (!measured) {
-      return measured;
+core::Result<FreshRuns> fresh_runs(const Session& session, const std::vector<std::string>& arguments,
+                                   std::size_t runs) {
+  const harness::InterruptHandler handler{harness::OnInterrupt::remember};
+  FreshRuns all{.set = {}, .planned = runs};
+  Progress progress{session};
+  progress.plan("run", runs);
+  while (all.completed < runs && !harness::InterruptHandler::interrupted()) {
+    progress.begin("run", fmt::format("run {} of {}", all.completed + 1, runs));
+    auto measured = fresh_run(session, arguments, all.completed, progress.refresh());
+    progress.end();
+    if (!measured && harness::InterruptHandler::interrupted()) {
+      break;
     }
-    if (run == 0) {
-      all = *std::move(measured);
-    } else if (const auto appended = core::append_run(all, *std::move(measured)); !appended) {
+    if (!measured) {
+      return std::unexpected(measured.error());
+    }
+    if (all.completed == 0) {
+      all.set = *std::move(measured);
+    } else if (const auto appended = core::append_run(all.set, *std::move(measured)); !appended) {
       return std::unexpected(appended.error());
     }
+    ++all.completed;
   }
-  session.progress("");
+  if (all.interrupted()) {
+    warn_of_interruption(all.set, all.completed, runs);
+  }
   return all;
+}
+
+void warn_of_interruption(core::ResultSet& set, std::size_t completed, std::size_t planned) {
+  for (core::BenchmarkResult& result : set.results) {
+    result.warnings.push_back(
+        {.code = core::WarningCode::interrupted,
+         .subject = result.name,
+         .message = fmt::format("interrupted after {} of {} runs; the figures are of those that were completed",
+                                completed, planned)});
+  }
+}
+
+int nothing_measured(const Session& session) {
+  session.host.err << "moebench: interrupted before the first run was completed: nothing was measured, and no file "
+                      "was written\n";
+  return k_interrupted;
 }
 
 }  // namespace moebench::cli

@@ -1,6 +1,7 @@
 #include "gating.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -11,15 +12,18 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "fresh_run.hpp"
 #include "measuring.hpp"
 #include "moebench/gate/differences.hpp"
 #include "moebench/gate/schedule.hpp"
 #include "moebench/harness/environment_watch.hpp"
+#include "moebench/harness/interrupts.hpp"
 #include "moebench/io/atomic_file.hpp"
 #include "moebench/io/gate_json.hpp"
 #include "moebench/io/junit.hpp"
 #include "moebench/io/result_json.hpp"
 #include "moebench/report/gate_report.hpp"
+#include "progress.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -33,10 +37,18 @@ bool fails_too_often(const InterleavedRuns& runs) {
   return runs.failed().size() >= k_failures_before_the_tenth && 10 * runs.failed().size() > runs.attempts();
 }
 
+constexpr const char* k_by_interruption = "it was interrupted";
+
+/// Without rows where it was interrupted before the first block was complete.
 struct Measured {
-  gate::Rows rows;
-  core::GateSchedule schedule;
+  gate::Rows rows = {};
+  core::GateSchedule schedule = {};
+  bool interrupted = true;
 };
+
+std::chrono::nanoseconds nanoseconds_of(double seconds) {
+  return std::chrono::round<std::chrono::nanoseconds>(std::chrono::duration<double>{seconds});
+}
 
 /// Only once the first look's blocks are there: with fewer nothing can be said, so that all would be wasted.
 bool out_of_time(const InterleavedRuns& runs, const MeasuringOptions& options, const core::GateSchedule& schedule) {
@@ -46,7 +58,14 @@ bool out_of_time(const InterleavedRuns& runs, const MeasuringOptions& options, c
 /// Blocks until a look settles every row, the plan or the time is at its end, or too much fails.
 core::Result<Measured> measure(const Session& session, InterleavedRuns& runs, const MeasuringOptions& options,
                                gate::RowOptions judging) {
+  const harness::InterruptHandler handler{harness::OnInterrupt::remember};
+  const auto interrupted = [] { return harness::InterruptHandler::interrupted(); };
+  Progress progress{session};
+  runs.each_second(progress.refresh());
   const auto rehearsed = runs.rehearse();
+  if (!rehearsed && interrupted()) {
+    return Measured{};
+  }
   if (!rehearsed) {
     return std::unexpected(rehearsed.error());
   }
@@ -65,13 +84,18 @@ core::Result<Measured> measure(const Session& session, InterleavedRuns& runs, co
                               options.blocks, shape->rows.size(), alpha, least));
   }
   judging.alpha = alpha / static_cast<double>(schedule.looks.size());
+  progress.plan("block", options.blocks);
+  progress.limit(nanoseconds_of(options.time_budget_s), schedule.looks.front());
   while (true) {
     const std::size_t look = schedule.looks[schedule.taken];
-    while (runs.blocks() < look && !out_of_time(runs, options, schedule) && !fails_too_often(runs)) {
-      session.progress(fmt::format("block {} of {} at most", runs.attempts() + 1, options.blocks));
+    while (runs.blocks() < look && !out_of_time(runs, options, schedule) && !fails_too_often(runs) && !interrupted()) {
+      progress.begin("block", fmt::format("block {} of {} at most", runs.attempts() + 1, options.blocks));
       runs.run_block();
+      progress.end();
     }
-    session.progress("");
+    if (runs.blocks() == 0 && interrupted()) {
+      return Measured{};
+    }
     if (runs.blocks() == 0) {
       return core::input_error("the gate", "every block failed; the first: " + runs.failed().front().reason);
     }
@@ -80,13 +104,15 @@ core::Result<Measured> measure(const Session& session, InterleavedRuns& runs, co
       return std::unexpected(std::move(rows).error());
     }
     ++schedule.taken;
-    schedule.stopped = fails_too_often(runs)                                  ? "too many processes failed"
+    const bool ended_early = interrupted() && runs.blocks() < look;
+    schedule.stopped = ended_early                                            ? k_by_interruption
+                       : fails_too_often(runs)                                ? "too many processes failed"
                        : gate::settled(rows->rows, options.target_half_width) ? "every row was settled"
                        : runs.blocks() == options.blocks      ? "the planned number of blocks was measured"
                        : out_of_time(runs, options, schedule) ? "the time budget was used up"
                                                               : "";
     if (!schedule.stopped.empty()) {
-      return Measured{*std::move(rows), std::move(schedule)};
+      return Measured{*std::move(rows), std::move(schedule), ended_early};
     }
   }
 }
@@ -121,6 +147,7 @@ void confirm(const Session& session, const InterleavedRuns::Plan& plan, const Ga
     report.failed_runs.push_back({"confirmation", 0, second.error().message});
     return;
   }
+  report.interrupted = second->interrupted;
   report.seconds += runs.seconds();
   std::ranges::copy(runs.failed(), std::back_inserter(report.failed_runs));
   for (core::GateRow& row : report.rows) {
@@ -139,7 +166,7 @@ void confirm(const Session& session, const InterleavedRuns::Plan& plan, const Ga
 }
 
 core::Result<void> save(const Session& session, const GateRequest& request, const InterleavedRuns& runs,
-                        const core::Environment& environment) {
+                        bool interrupted, const core::Environment& environment) {
   if (request.save.empty()) {
     return {};
   }
@@ -151,6 +178,9 @@ core::Result<void> save(const Session& session, const GateRequest& request, cons
       whole.environment = environment;
     }
     whole.config.set("runs", runs.blocks());
+    if (interrupted) {
+      warn_of_interruption(whole, runs.blocks(), request.measuring.blocks);
+    }
     whole.config.set("gate_command", session.command_line());
     const report::Measured measured = analysed(std::move(whole));
     files.push_back({std::filesystem::path{request.save} / name, io::to_json(measured.set, measured.analysis)});
@@ -201,6 +231,9 @@ core::Result<InterleavedRuns::Plan> plan_of(const GateRequest& request, const st
 }
 
 int status_of(const GateReport& report, bool fail_when_inconclusive) {
+  if (report.interrupted) {  // whatever was found so far: what it might have found later is not known
+    return k_interrupted;
+  }
   if (report.count(core::Outcome::regressed) > 0) {
     return k_failed_check;
   }
@@ -228,6 +261,9 @@ cli::Outcome tell(const Session& session, const GateOutputOptions& options, cons
   if (const auto added = add_step_summary(report); !added) {
     return std::unexpected(added.error());
   }
+  if (report.interrupted) {
+    session.host.err << "moebench: the gate was interrupted: its verdicts are of what was measured by then\n";
+  }
   return status_of(report, options.fail_when_inconclusive);
 }
 
@@ -250,6 +286,9 @@ cli::Outcome gate_commands(const Session& session, const GateRequest& request, c
   if (!measured) {
     return std::unexpected(measured.error());
   }
+  if (runs.blocks() == 0) {
+    return nothing_measured(session);
+  }
   GateReport report{.candidate = fmt::format("{}", fmt::join(plan->candidate, " ")),
                     .baseline = fmt::format("{}", fmt::join(plan->baseline, " ")),
                     .interleaved = true,
@@ -262,11 +301,12 @@ cli::Outcome gate_commands(const Session& session, const GateRequest& request, c
                     .seed = plan->seed,
                     .rows = measured->rows.rows,
                     .failed_runs = runs.failed(),
-                    .without_partner = measured->rows.without_partner};
+                    .without_partner = measured->rows.without_partner,
+                    .interrupted = measured->interrupted};
   for (const gate::FoundChange& change : gate::differences(runs.candidate(), runs.baseline(), report.rows)) {
     report.differences.push_back(change.what);
   }
-  if (request.confirm) {
+  if (request.confirm && !report.interrupted) {
     confirm(session, *plan, request, *judging, report);
   }
   note_unused(session, *judging, report.rows);
@@ -274,12 +314,12 @@ cli::Outcome gate_commands(const Session& session, const GateRequest& request, c
   if (environment.facts.text("aslr") == "off") {
     session.note("address space randomisation is off: every process has the same layout, which may favour one side");
   }
-  if (const auto saved = save(session, request, runs, environment); !saved) {
+  if (const auto saved = save(session, request, runs, measured->interrupted, environment); !saved) {
     return std::unexpected(saved.error());
   }
   const auto status = tell(session, request.output, report);
   note_hazards(session, environment);
-  if (!status || report.failed_runs.empty()) {
+  if (!status || report.interrupted || report.failed_runs.empty()) {
     return status;
   }
   const std::string failed =

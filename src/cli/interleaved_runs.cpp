@@ -9,6 +9,7 @@
 #include <wordexp.h>
 
 #include "moebench/gate/run_figures.hpp"
+#include "moebench/harness/interrupts.hpp"
 #include "moebench/harness/process_runs.hpp"
 #include "moebench/harness/stopwatch.hpp"
 #include "moebench/io/result_file.hpp"
@@ -85,7 +86,8 @@ core::Result<core::ResultSet> InterleavedRuns::run(const std::vector<std::string
   const auto run = harness::run_to_end({.program = words.front(),
                                         .arguments = {words.begin() + 1, words.end()},
                                         .time_limit = time_limit_,
-                                        .environment = {"MOEBENCH_PADDING=" + padding}});
+                                        .environment = {"MOEBENCH_PADDING=" + padding},
+                                        .each_second = each_second_});
   if (!run) {
     return std::unexpected(run.error());
   }
@@ -123,7 +125,7 @@ core::Result<core::ResultSet> InterleavedRuns::next(const Side& side) {
   if (set && !side.all.results.empty() && !same_names(side.all, *set)) {
     set = core::input_error(side.words.front(), "printed other results than in its first run");
   }
-  if (!set) {
+  if (!set && !harness::InterruptHandler::interrupted()) {
     failed_.push_back({side.name, attempts_, set.error().subject + ": " + set.error().message});
   }
   return set;
@@ -134,7 +136,15 @@ void InterleavedRuns::run_block() {
   ++attempts_;
   const harness::Stopwatch watch;
   auto first = next(baseline_first ? baseline_ : candidate_);
+  if (harness::InterruptHandler::interrupted()) {
+    --attempts_;
+    return;
+  }
   auto second = next(baseline_first ? candidate_ : baseline_);
+  if (harness::InterruptHandler::interrupted() && !second) {
+    --attempts_;
+    return;
+  }
   seconds_ += watch.seconds();
   if (first && second) {
     add(baseline_.all, *std::move(baseline_first ? first : second));

@@ -5,7 +5,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "moebench/core/gate.hpp"
@@ -39,9 +41,12 @@ class InterleavedRuns {
   /// failure is an error of kind input.
   core::Result<Pair> rehearse();
 
+  /// Called about once in each second that a process takes; may be empty.
+  void each_second(std::function<void()> call) { each_second_ = std::move(call); }
+
   /// One fresh process of each in an order drawn anew, each with an environment of another size; whatever runs a
   /// process tells of are one run here. Where one of the two fails or prints other results than before, both are left
-  /// out and the failure is kept.
+  /// out and the failure is kept; where Ctrl-C stopped one, the block is as if it had not been begun.
   void run_block();
 
   std::size_t blocks() const { return blocks_; }  // that count
@@ -69,6 +74,7 @@ class InterleavedRuns {
   std::size_t attempts_ = 0;
   double seconds_ = 0;
   std::vector<core::FailedRun> failed_;
+  std::function<void()> each_second_;
 };
 
 }  // namespace moebench::cli

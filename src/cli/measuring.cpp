@@ -8,9 +8,11 @@
 #include "fresh_run.hpp"
 #include "moebench/harness/clock.hpp"
 #include "moebench/harness/environment_watch.hpp"
+#include "moebench/harness/interrupts.hpp"
 #include "moebench/io/atomic_file.hpp"
 #include "moebench/io/result_json.hpp"
 #include "moebench/io/tables_csv.hpp"
+#include "moebench/report/sparkline.hpp"
 #include "moebench/stats/analyse.hpp"
 
 namespace moebench::cli {
@@ -19,7 +21,11 @@ namespace {
 core::Result<core::ResultSet> measure_here(const Session& session, const ScenarioOptions& options,
                                            const Scenario& scenario) {
   const harness::EnvironmentWatch watch;
-  auto results = scenario();
+  auto results = [&scenario] {
+    // A scenario has no place to stop at that would leave a sound measurement: Ctrl-C ends it, and says so.
+    const harness::InterruptHandler handler{harness::OnInterrupt::end};
+    return scenario();
+  }();
   if (!results) {
     return std::unexpected(results.error());
   }
@@ -30,35 +36,49 @@ core::Result<core::ResultSet> measure_here(const Session& session, const Scenari
   return set;
 }
 
-core::Result<core::ResultSet> measure_in_processes(const Session& session, const ScenarioOptions& options) {
+/// Interrupted, the set is as if `--runs` had been what was completed.
+core::Result<FreshRuns> measure_in_processes(const Session& session, const ScenarioOptions& options) {
   const harness::EnvironmentWatch watch;
   auto measured = fresh_runs(session, session.arguments, options.runs);
   if (!measured) {
     return measured;
   }
-  core::ResultSet all = *std::move(measured);
+  core::ResultSet& all = measured->set;
   all.source.clear();
   all.environment = watch.finish();
-  all.config = base_config(session, options.seed, options.runs, all.environment);
-  return all;
+  all.config = base_config(session, options.seed, measured->completed, all.environment);
+  if (measured->interrupted()) {
+    all.config.set("runs_planned", measured->planned);
+  }
+  return measured;
 }
 
-core::Result<report::Measured> measure(const Session& session, const ScenarioOptions& options,
-                                       const core::Attributes& extra, const Scenario& scenario) {
+core::Result<FreshRuns> measure_runs(const Session& session, const ScenarioOptions& options, const Scenario& scenario) {
+  if (options.runs > 1) {
+    return measure_in_processes(session, options);
+  }
+  auto set = measure_here(session, options, scenario);
+  if (!set) {
+    return std::unexpected(set.error());
+  }
+  return FreshRuns{.set = *std::move(set), .completed = 1, .planned = 1};
+}
+
+core::Result<FreshRuns> measure(const Session& session, const ScenarioOptions& options, const core::Attributes& extra,
+                                const Scenario& scenario) {
   if (const auto compatible = check_export(options.exported, options.output); !compatible) {
     return std::unexpected(compatible.error());
   }
   if (const auto targets = check_targets(options.output, options.save); !targets) {
     return std::unexpected(targets.error());
   }
-  auto set = options.runs > 1 ? measure_in_processes(session, options) : measure_here(session, options, scenario);
-  if (!set) {
-    return std::unexpected(set.error());
+  auto measured = measure_runs(session, options, scenario);
+  if (measured) {
+    for (const auto& [key, value] : extra.entries()) {
+      measured->set.config.set(key, value);
+    }
   }
-  for (const auto& [key, value] : extra.entries()) {
-    set->config.set(key, value);
-  }
-  return analysed(std::move(*set));
+  return measured;
 }
 
 Outcome conclude(const Session& session, const ScenarioOptions& options, const report::Measured& measured,
@@ -75,7 +95,7 @@ Outcome conclude(const Session& session, const ScenarioOptions& options, const r
       case Format::csv: return io::results_csv(measured.set, measured.analysis.summaries);
       case Format::markdown: break;
     }
-    return section(measured);
+    return section(measured) + (for_terminal(session, options.output) ? report::samples_over_time(measured.set) : "");
   };
   const auto delivered = options.exported ? deliver_export(session, options.output, *options.exported, measured.set)
                                           : deliver(session, options.output, text());
@@ -107,11 +127,20 @@ core::Attributes base_config(const Session& session, std::uint64_t seed, std::si
 
 Outcome run_scenario(const Session& session, const ScenarioOptions& options, const core::Attributes& extra,
                      const Scenario& scenario, Section section) {
-  const auto measured = measure(session, options, extra, scenario);
-  if (!measured) {
-    return std::unexpected(measured.error());
+  auto runs = measure(session, options, extra, scenario);
+  if (!runs) {
+    return std::unexpected(runs.error());
   }
-  return conclude(session, options, *measured, section);
+  if (runs->completed == 0) {
+    return nothing_measured(session);
+  }
+  const auto status = conclude(session, options, analysed(std::move(runs->set)), section);
+  if (!status || !runs->interrupted()) {
+    return status;
+  }
+  session.host.err << fmt::format("moebench: interrupted after {} of {} runs; these are reported{}\n", runs->completed,
+                                  runs->planned, options.save.empty() ? "" : " and saved");
+  return k_interrupted;
 }
 
 report::Measured analysed(core::ResultSet set) {

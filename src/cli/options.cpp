@@ -1,6 +1,7 @@
 #include "options.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 #include <ostream>
@@ -10,15 +11,54 @@
 #include <fmt/format.h>
 
 #include "moebench/io/atomic_file.hpp"
+#include "moebench/report/terminal_text.hpp"
 
 namespace moebench::cli {
+namespace {
+
+struct FormatName {
+  std::string_view name;
+  Format format;
+  Rendering rendering;
+};
+
+constexpr std::array k_formats{FormatName{"text", Format::markdown, Rendering::terminal},
+                               FormatName{"markdown", Format::markdown, Rendering::plain},
+                               FormatName{"json", Format::json, Rendering::plain},
+                               FormatName{"csv", Format::csv, Rendering::plain}};
+
+void add_format(CLI::App& command, OutputOptions& options) {
+  const auto assign = [&options](const std::string& chosen) {
+    const FormatName& format = *std::ranges::find(k_formats, chosen, &FormatName::name);
+    options.format = format.format;
+    options.rendering = format.rendering;
+  };
+  std::vector<std::string> names;
+  for (const FormatName& format : k_formats) {
+    names.emplace_back(format.name);
+  }
+  command.add_option_function<std::string>("--format", assign, "text, markdown, json or csv")
+      ->check(CLI::IsMember(names))
+      ->take_last()
+      ->default_str("text on a terminal, otherwise markdown");
+}
+
+std::string text_for_terminal(const Session& session, const std::string& markdown) {
+  const Terminal terminal = session.host.terminal.value_or(Terminal{});
+  const bool colour = session.colour == Colour::automatic ? terminal.colour : session.colour == Colour::always;
+  return report::terminal_text(markdown, {.width = terminal.width, .colour = colour});
+}
+
+}  // namespace
 
 void add_output_options(CLI::App& command, OutputOptions& options, Session& session) {
-  add_choice(command, "--format", options.format,
-             {{"markdown", Format::markdown}, {"json", Format::json}, {"csv", Format::csv}}, "markdown, json or csv");
+  add_format(command, options);
   command.add_option("--output", options.output, "Write the result to this file instead of standard output")
       ->take_last()
       ->type_name("FILE");
+  add_choice(command, "--color", session.colour,
+             {{"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}},
+             "Colours in text: auto on a terminal, unless NO_COLOR is set");
   command.add_flag("--quiet", session.quiet, "No notes, warnings or progress on standard error");
 }
 
@@ -109,7 +149,9 @@ core::Result<void> deliver_export(const Session& session, const OutputOptions& o
   if (!exported) {
     return std::unexpected(exported.error());
   }
-  if (auto delivered = deliver(session, options, exported->text); !delivered) {
+  OutputOptions as_it_is = options;
+  as_it_is.rendering = Rendering::plain;
+  if (auto delivered = deliver(session, as_it_is, exported->text); !delivered) {
     return delivered;
   }
   for (const std::string& lost : exported->lost) {
@@ -118,7 +160,14 @@ core::Result<void> deliver_export(const Session& session, const OutputOptions& o
   return {};
 }
 
-core::Result<void> deliver(const Session& session, const OutputOptions& options, const std::string& text) {
+bool for_terminal(const Session& session, const OutputOptions& options) {
+  return options.format == Format::markdown &&
+         (options.rendering == Rendering::terminal ||
+          (options.rendering == Rendering::automatic && session.host.terminal && options.output.empty()));
+}
+
+core::Result<void> deliver(const Session& session, const OutputOptions& options, const std::string& made) {
+  const std::string text = for_terminal(session, options) ? text_for_terminal(session, made) : made;
   if (!options.output.empty()) {
     return io::write_atomically(options.output, text);
   }

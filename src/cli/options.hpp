@@ -19,8 +19,16 @@ namespace moebench::cli {
 
 enum class Format : std::uint8_t { markdown, json, csv };
 
+/// How Markdown is written.
+enum class Rendering : std::uint8_t {
+  automatic,  // for the terminal where standard output is one and no file is written, otherwise as it is
+  plain,      // as it is
+  terminal,   // wrapped, without its marks
+};
+
 struct OutputOptions {
   Format format = Format::markdown;
+  Rendering rendering = Rendering::automatic;
   std::string output;  // a file; empty for standard output
 };
 
@@ -55,7 +63,7 @@ CLI::Option* add_choice(CLI::App& command, const std::string& option, Value& val
       ->default_str(preset);
 }
 
-/// --format, --output, --quiet. Given twice, the last one counts.
+/// --format, --output, --color, --quiet. Given twice, the last one counts.
 void add_output_options(CLI::App& command, OutputOptions& options, Session& session);
 
 /// --export. Given twice, the last one counts.
@@ -112,7 +120,11 @@ core::Result<void> check_export(const Export& exported, const OutputOptions& opt
 core::Result<void> deliver_export(const Session& session, const OutputOptions& options, io::ExportFormat format,
                                   const core::ResultSet& set);
 
-/// Writes `text` to the file of --output, atomically, or to standard output.
+/// Whether `options` ask for text for a terminal.
+bool for_terminal(const Session& session, const OutputOptions& options);
+
+/// Writes `text` to the file of --output, atomically, or to standard output. What is in Format::markdown goes through
+/// report::terminal_text where for_terminal().
 core::Result<void> deliver(const Session& session, const OutputOptions& options, const std::string& text);
 
 }  // namespace moebench::cli

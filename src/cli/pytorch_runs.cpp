@@ -97,13 +97,15 @@ core::Result<PyTorch> find_pytorch(const Session& session, const std::string& py
   return PyTorch{.python = *std::move(with_torch), .script = *std::move(found)};
 }
 
-core::Result<core::ResultSet> pytorch_run(const PyTorch& pytorch, const PyTorchPlan& plan, std::size_t index) {
+core::Result<core::ResultSet> pytorch_run(const PyTorch& pytorch, const PyTorchPlan& plan, std::size_t index,
+                                          const std::function<void()>& each_second) {
   const auto run = harness::run_to_end(
       {.program = pytorch.python,
        .arguments = {pytorch.script, "--model", plan.model, "--run-index", fmt::format("{}", index), "--seed",
                      fmt::format("{}", plan.seed), "--warmup", fmt::format("{}", plan.warmup), "--iterations",
                      fmt::format("{}", plan.iterations), "--batches", fmt::format("{}", fmt::join(plan.batches, ","))},
-       .time_limit = k_run_limit});
+       .time_limit = k_run_limit,
+       .each_second = each_second});
   if (!run) {
     return std::unexpected(run.error());
   }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -55,8 +56,9 @@ struct PyTorchPlan {
   std::vector<std::size_t> batches;
 };
 
-/// Run number `index` in a fresh process. Errors: input, in the script's own words.
-core::Result<core::ResultSet> pytorch_run(const PyTorch& pytorch, const PyTorchPlan& plan, std::size_t index);
+/// Run number `index` in a fresh process; `each_second` as for fresh_run(). Errors: input, in the script's own words.
+core::Result<core::ResultSet> pytorch_run(const PyTorch& pytorch, const PyTorchPlan& plan, std::size_t index,
+                                          const std::function<void()>& each_second = {});
 
 /// How far the logits of two implementations in f32 may be apart when each sums in an order of its own, fused or not.
 double bound_between_logits(const apr::LogisticRegression& model, std::span<const float> input);

@@ -1,6 +1,7 @@
 // One invocation: where it writes, what was asked, and the command that was chosen. Private to cli.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,9 @@ struct ConfiguredOption {
   std::vector<std::string> needs;  // the options without which it cannot stand
 };
 
+/// Whether text for a terminal has colours.
+enum class Colour : std::uint8_t { automatic, always, never };
+
 struct Session {
   const Host& host;
   std::vector<std::string> arguments;  // those of the command line, and before them what a file adds to the command
@@ -29,6 +33,7 @@ struct Session {
   std::vector<ConfiguredOption> configured = {};  // everything in it
   std::function<Outcome()> chosen;                // set by the command that the arguments name
   bool quiet = false;
+  Colour colour = Colour::automatic;
 
   /// "moebench router --threads 10", as a shell takes it.
   std::string command_line() const;

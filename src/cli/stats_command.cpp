@@ -49,7 +49,7 @@ std::string described(const StatsOptions& options, const core::ResultSet& file) 
     case Format::csv: return io::descriptions_csv(set);
     case Format::markdown: break;
   }
-  return report::description_report(set, {.ascii = options.ascii});
+  return report::description_report(set, {.ascii = options.ascii, .samples = &file});
 }
 
 Outcome run(const Session& session, const StatsOptions& options) {
@@ -111,7 +111,7 @@ void add_stats_command(CLI::App& app, Session& session) {
       ->take_last()
       ->check(whole_numbers(1, k_most_samples))
       ->type_name("h");
-  command->add_flag("--ascii", options->ascii, "Draw the histogram in plain ASCII");
+  command->add_flag("--ascii", options->ascii, "Draw the histogram and the samples over time in plain ASCII");
   command->footer("Example: moebench stats results/infer.json --quantiles 0.5,0.9,0.99,0.999");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }

@@ -22,15 +22,17 @@
 #include "moebench/apr/benchmark_model.hpp"
 #include "moebench/apr/reader.hpp"
 #include "moebench/apr/writer.hpp"
-#include "moebench/core/rng.hpp"
 #include "moebench/harness/environment_watch.hpp"
+#include "moebench/harness/interrupts.hpp"
 #include "moebench/io/atomic_file.hpp"
 #include "moebench/io/result_json.hpp"
 #include "moebench/io/tables_csv.hpp"
 #include "moebench/report/suite_report.hpp"
 #include "options.hpp"
+#include "progress.hpp"
 #include "pytorch_runs.hpp"
 #include "served_models.hpp"
+#include "suite_turns.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -50,17 +52,6 @@ struct SuiteOptions {
 
 constexpr std::size_t k_large_batch = 1000;
 
-/// One scenario of the suite: how it is started, where its file goes, and what its runs gave.
-struct Part {
-  std::string file;
-  std::string title;
-  std::function<core::Result<core::ResultSet>(std::size_t run)> start;
-  report::Measured report::SuiteResults::*place;  // null: not a section of its own
-  bool is_ours = true;                            // not PyTorch's
-  std::vector<std::string> arguments = {};        // of this program, where it is ours
-  core::ResultSet set = {};
-};
-
 using Words = std::vector<std::string>;
 
 /// `configurable`: with what a configuration file says of the scenario.
@@ -70,7 +61,9 @@ Part own_part(const Session& session, std::string file, Words arguments, report:
   arguments.insert(std::ranges::find(arguments, "--"), configured.begin(), configured.end());
   return {.file = std::move(file),
           .title = fmt::format("{}", fmt::join(arguments, " ")),
-          .start = [&session, arguments](std::size_t run) { return fresh_run(session, arguments, run); },
+          .start = [&session, arguments](
+                       std::size_t run,
+                       const EachSecond& each_second) { return fresh_run(session, arguments, run, each_second); },
           .place = place,
           .arguments = arguments};
 }
@@ -148,36 +141,12 @@ std::vector<Part> inference_parts(const Session& session, const SuiteOptions& op
                          .batches = {1, 32, k_large_batch}};
   all.push_back({.file = "pytorch.json",
                  .title = "PyTorch",
-                 .start = [pytorch = *pytorch, plan](std::size_t run) { return pytorch_run(pytorch, plan, run); },
+                 .start = [pytorch = *pytorch, plan](
+                              std::size_t run,
+                              const EachSecond& each_second) { return pytorch_run(pytorch, plan, run, each_second); },
                  .place = nullptr,
                  .is_ours = false});
   return all;
-}
-
-/// Every part `runs` times, the parts taking turns in an order drawn anew for each turn.
-core::Result<void> measure_parts(const Session& session, const SuiteOptions& options, std::vector<Part>& all) {
-  core::Rng rng{options.seed};
-  std::vector<Part*> order;
-  for (Part& part : all) {
-    order.push_back(&part);
-  }
-  for (std::size_t run = 0; run < options.runs; ++run) {
-    rng.shuffle(order);
-    for (Part* part : order) {
-      session.progress(fmt::format("run {} of {}: {}", run + 1, options.runs, part->title));
-      auto measured = part->start(run);
-      if (!measured) {
-        return std::unexpected(measured.error());
-      }
-      if (part->set.results.empty()) {
-        part->set = std::move(*measured);
-      } else if (const auto appended = core::append_run(part->set, std::move(*measured)); !appended) {
-        return std::unexpected(appended.error());
-      }
-    }
-  }
-  session.progress("");
-  return {};
 }
 
 /// The configuration of a part: what its own run recorded, but for what the suite knows better.
@@ -258,7 +227,8 @@ report::FrameworkComparison beside_pytorch(std::vector<Part>& all, const apr::Lo
 }
 
 /// Every part, measured. PyTorch and what it is compared with take their turns first, before the scenarios of many
-/// threads have heated the machine; without PyTorch all scenarios take turns.
+/// threads have heated the machine; without PyTorch all scenarios take turns. After Ctrl-C the turns that were
+/// complete.
 core::Result<std::vector<Part>> measure_all(const Session& session, const SuiteOptions& options,
                                             const std::optional<PyTorch>& pytorch, const std::string& exported_model) {
   std::vector<Part> all = inference_parts(session, options, pytorch, exported_model);
@@ -267,8 +237,16 @@ core::Result<std::vector<Part>> measure_all(const Session& session, const SuiteO
     std::ranges::move(others, std::back_inserter(all));
     others.clear();
   }
+  const harness::InterruptHandler handler{harness::OnInterrupt::remember};
+  Progress progress{session};
+  for (const std::vector<Part>* group : {&all, &others}) {
+    for (const Part& part : *group) {
+      progress.plan(part.title, options.runs);
+    }
+  }
   for (std::vector<Part>* group : {&all, &others}) {
-    if (const auto measured = measure_parts(session, options, *group); !measured) {
+    if (const auto measured = measure_in_turns(*group, {.runs = options.runs, .seed = options.seed}, progress);
+        !measured) {
       return std::unexpected(measured.error());
     }
   }
@@ -292,6 +270,16 @@ core::Result<void> deliver_suite(const Session& session, const SuiteOptions& opt
                            : format == Format::csv ? io::results_csv(whole.set, whole.analysis.summaries)
                                                    : report;
   return deliver(session, options.output, text);
+}
+
+/// After Ctrl-C: which parts had no turn yet, so that nobody takes their earlier files for this measurement's.
+void note_unmeasured(const Session& session, const SuiteOptions& options, const std::vector<Part>& all) {
+  for (const Part& part : all) {
+    if (part.completed == 0) {
+      session.note(fmt::format("interrupted before {} was measured; {} is as it was before", part.title,
+                               (options.results / part.file).string()));
+    }
+  }
 }
 
 Outcome run(const Session& session, const SuiteOptions& options) {
@@ -320,11 +308,20 @@ Outcome run(const Session& session, const SuiteOptions& options) {
     return std::unexpected(measured_parts.error());
   }
   std::vector<Part>& all = *measured_parts;
+  const std::size_t completed = runs_of_every_part(all);
+  if (completed == 0) {
+    return nothing_measured(session);
+  }
+  note_unmeasured(session, options, all);
 
   report::SuiteResults suite;
   suite.environment = watch.finish();
-  suite.config = base_config(session, options.seed, options.runs, suite.environment);
+  suite.config = base_config(session, options.seed, completed, suite.environment);
   suite.config.set("quick", core::Scalar{options.quick});
+  const bool interrupted = was_interrupted(all, options.runs);
+  if (interrupted) {
+    suite.config.set("runs_planned", options.runs);
+  }
   std::vector<io::FileText> files;
   if (beside.pytorch) {
     suite.pytorch = beside_pytorch(all, *model);
@@ -335,6 +332,9 @@ Outcome run(const Session& session, const SuiteOptions& options) {
   core::ResultSet all_results{.source = {}, .config = suite.config, .environment = suite.environment, .results = {}};
   int status = k_done;
   for (Part& part : all) {
+    if (part.completed == 0) {
+      continue;
+    }
     part.set.source.clear();
     if (part.is_ours) {
       part.set.environment = suite.environment;
@@ -342,6 +342,10 @@ Outcome run(const Session& session, const SuiteOptions& options) {
       part.set.config.set("part_command", command_of_part(session, part, options.runs));
     } else {
       part.set.config = pytorch_config(std::move(part.set.config), suite.config);
+    }
+    part.set.config.set("runs", part.completed);
+    if (part.completed < options.runs) {
+      warn_of_interruption(part.set, part.completed, options.runs);
     }
     status = std::max(status, status_of_checks(session, part.set));
     report::Measured measured = analysed(std::move(part.set));
@@ -361,6 +365,11 @@ Outcome run(const Session& session, const SuiteOptions& options) {
   }
   note_hazards(session, suite.environment);
   session.note(fmt::format("the report and the raw samples are in {}", options.results.string()));
+  if (interrupted) {
+    session.host.err << fmt::format("moebench: interrupted after {} of {} runs; these are reported and saved\n",
+                                    completed, options.runs);
+    return k_interrupted;
+  }
   return status;
 }
 

@@ -27,6 +27,7 @@ std::string_view name(WarningCode code) {
     case near_clock_resolution: return "near_clock_resolution";
     case short_rounds: return "short_rounds";
     case stopped_early: return "stopped_early";
+    case interrupted: return "interrupted";
     case scaling_not_fitted: return "scaling_not_fitted";
     case inconsistent_percentiles: return "inconsistent_percentiles";
     case inconsistent_range: return "inconsistent_range";

@@ -4,12 +4,14 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <span>
 
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "child_process.hpp"
+#include "moebench/harness/interrupts.hpp"
 #include "system_files.hpp"
 
 namespace moebench::harness {
@@ -25,7 +27,7 @@ constexpr milliseconds k_longest = std::chrono::hours{24 * 24};
 constexpr std::size_t k_error_tail_bytes = 4096;
 constexpr std::size_t k_error_tail_lines = 10;
 
-enum class Stop { ended, time_limit, output_limit };
+enum class Stop { ended, time_limit, output_limit, interrupted };
 
 struct Captured {
   std::string output;
@@ -55,24 +57,37 @@ int milliseconds_until(Clock::time_point deadline) {
   return static_cast<int>(std::max(left, milliseconds{0}).count());
 }
 
+/// How long to wait for the child: to the deadline, or to the next time that the caller wants to be heard of.
+int wait_of(const ProcessRequest& request, int left) {
+  constexpr int a_second = 1000;
+  return request.each_second ? std::min(left, a_second) : left;
+}
+
 /// Reads both pipes until both have ended and the child has exited, or until a limit.
 Captured read_to_end(const ChildProcess& child, const ProcessRequest& request) {
   const auto deadline = Clock::now() + std::clamp(request.time_limit, milliseconds{0}, k_longest);
   Captured captured;
   std::array<char, 65536> buffer;
   std::array watched{pollfd{child.output.get(), POLLIN, 0}, pollfd{child.errors.get(), POLLIN, 0},
-                     pollfd{child.exiting.get(), POLLIN, 0}};
-  auto& [output, errors, exiting] = watched;
-  while (std::ranges::any_of(watched, [](const pollfd& each) { return each.fd >= 0; })) {
+                     pollfd{child.exiting.get(), POLLIN, 0}, pollfd{interrupt_event(), POLLIN, 0}};
+  auto& [output, errors, exiting, interrupt] = watched;
+  while (std::ranges::any_of(std::span{watched}.first<3>(), [](const pollfd& each) { return each.fd >= 0; })) {
     const int left = milliseconds_until(deadline);
-    const int ready = poll(watched.data(), watched.size(), left);
+    const int ready = poll(watched.data(), watched.size(), wait_of(request, left));
+    if (ready > 0 && interrupt.revents != 0) {
+      captured.stop = Stop::interrupted;
+      break;
+    }
     // Looked at once more when time is up: this process may have been stopped while the child came to its end.
     if (left == 0 && (ready <= 0 || Clock::now() > deadline + k_grace)) {
       captured.stop = Stop::time_limit;
       break;
     }
+    if (ready == 0 && request.each_second) {
+      request.each_second();
+    }
     if (ready <= 0) {
-      continue;  // time is up, or a signal came
+      continue;  // time is up, a second is over, or a signal came
     }
     if (output.revents != 0) {
       const auto text = read_some(output.fd, buffer);
@@ -104,6 +119,7 @@ std::string limit_fault(Stop stop, const ProcessRequest& request) {
     case Stop::output_limit:
       return "wrote more than " + std::to_string(request.output_limit) +
              " bytes to standard output and was killed. Make it write its result only.";
+    case Stop::interrupted: return "was stopped, because this program was interrupted.";
     default: return "";
   }
 }

@@ -78,6 +78,7 @@ std::string to_json(const core::GateReport& report) {
     document[std::string{name(outcome)}] = report.count(outcome);
   }
   document["confirmed"] = report.confirmed;
+  document["interrupted"] = report.interrupted;
   Json rows = Json::array();
   for (const core::GateRow& row : report.rows) {
     rows.push_back(row_json(row));

@@ -69,12 +69,13 @@ std::string test_case(const core::GateRow& row) {
 }  // namespace
 
 std::string junit_xml(const core::GateReport& report) {
+  const std::size_t errors = report.failed_runs.size() + (report.interrupted ? 1 : 0);
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
   out += fmt::format(
       "  <testsuite name=\"moebench gate\" tests=\"{}\" failures=\"{}\" skipped=\"{}\" errors=\"{}\" "
       "time=\"{:.3f}\">\n",
-      report.rows.size() + report.failed_runs.size(), report.count(Outcome::regressed),
-      report.count(Outcome::inconclusive), report.failed_runs.size(), report.seconds);
+      report.rows.size() + errors, report.count(Outcome::regressed), report.count(Outcome::inconclusive), errors,
+      report.seconds);
   for (const core::GateRow& row : report.rows) {
     out += test_case(row);
   }
@@ -83,6 +84,11 @@ std::string junit_xml(const core::GateReport& report) {
         "    <testcase classname=\"moebench\" name=\"{} of block {}\">\n      <error message=\"{}\"/>\n    "
         "</testcase>\n",
         xml_text(run.side), run.block, xml_text(run.reason));
+  }
+  if (report.interrupted) {
+    out +=
+        "    <testcase classname=\"moebench\" name=\"measurement\">\n      <error message=\"interrupted before it was "
+        "complete\"/>\n    </testcase>\n";
   }
   return out + "  </testsuite>\n</testsuites>\n";
 }

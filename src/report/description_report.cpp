@@ -11,6 +11,7 @@
 #include "moebench/report/histogram_chart.hpp"
 #include "moebench/report/inline_text.hpp"
 #include "moebench/report/numbers.hpp"
+#include "moebench/report/sparkline.hpp"
 #include "moebench/report/table.hpp"
 
 namespace moebench::report {
@@ -280,10 +281,10 @@ std::string doubts(const Description& description) {
   return out.empty() ? "Doubts: none.\n\n" : "Doubts:\n\n" + out + "\n";
 }
 
-std::string section(const Description& description, bool ascii) {
+std::string section(const Description& description, const std::string& over_time, bool ascii) {
   return fmt::format("## {}\n\n", inline_text(description.name)) +
          (description.hierarchical ? headline_over_runs(description) : headline_within_run(description)) +
-         replication(description) + "\n" + quantile_table(description) + shape_chart(description, ascii) +
+         replication(description) + "\n" + quantile_table(description) + shape_chart(description, ascii) + over_time +
          run_text(description) + figure_table(description) + dependence_text(description) +
          normality_text(description) + bootstrap_text(description) + doubts(description);
 }
@@ -292,8 +293,10 @@ std::string section(const Description& description, bool ascii) {
 
 std::string description_report(const core::DescriptionSet& set, const DescriptionReportOptions& options) {
   std::string out = fmt::format("# Samples of {}\n\n", inline_text(set.source));
-  for (const Description& description : set.descriptions) {
-    out += section(description, options.ascii);
+  for (std::size_t i = 0; i < set.descriptions.size(); ++i) {
+    const std::string over_time =
+        options.samples == nullptr ? "" : runs_over_time(options.samples->results[i], options.ascii);
+    out += section(set.descriptions[i], over_time, options.ascii);
   }
   while (out.ends_with("\n\n")) {
     out.pop_back();

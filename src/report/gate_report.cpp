@@ -26,7 +26,8 @@ std::string in_capitals(Outcome outcome) {
 
 std::string headline(const GateReport& report) {
   const std::size_t regressed = report.count(Outcome::regressed);
-  const std::string_view verdict = regressed > 0                              ? "REGRESSED"
+  const std::string_view verdict = report.interrupted                         ? "INTERRUPTED"
+                                   : regressed > 0                            ? "REGRESSED"
                                    : report.count(Outcome::inconclusive) == 0 ? "PASSED"
                                                                               : "NO REGRESSION SHOWN";
   return fmt::format("**{}**: {} regressed, {} improved, {} equivalent, {} inconclusive.\n", verdict, regressed,

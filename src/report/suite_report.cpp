@@ -32,6 +32,15 @@ std::string quick_note(const core::Attributes& config) {
                                         : "";
 }
 
+std::string interruption_note(const core::Attributes& config) {
+  const std::string planned = config.text("runs_planned");
+  return planned.empty() ? ""
+                         : fmt::format(
+                               "**INTERRUPTED** after {} of {} runs. The figures are of those that were "
+                               "completed; what had no turn yet is left out.\n\n",
+                               config.text("runs"), planned);
+}
+
 std::string how_to_repeat(const core::Attributes& config) {
   return fmt::format(
       "## Reproducing These Results\n\n```\n{}\n```\n\nmoebench {}, {}. Raw samples: the JSON files beside this "
@@ -60,9 +69,9 @@ std::string references() {
 
 std::string suite_report(const SuiteResults& suite) {
   return fmt::format(
-             "# MoE Benchmarks\n\n{}{}\n## Hardware Configuration\n\n{}\nWhat spoils measurements here:\n\n{}\n",
-             quick_note(suite.config), methodology(suite.config), environment_table(suite.environment),
-             hazard_list(suite.environment)) +
+             "# MoE Benchmarks\n\n{}{}{}\n## Hardware Configuration\n\n{}\nWhat spoils measurements here:\n\n{}\n",
+             interruption_note(suite.config), quick_note(suite.config), methodology(suite.config),
+             environment_table(suite.environment), hazard_list(suite.environment)) +
          section(router_section, suite.router) + section(router_section, suite.lifecycle) +
          section(registry_section, suite.registry) + section(overflow_section, suite.overflow) +
          section(mixed_section, suite.mixed) + section(baseline_section, suite.registry) +

@@ -42,8 +42,8 @@ moebench::scenarios::RegistryPlan contended_plan() {
 
 moebench::scenarios::MixedPlan contended_mixed_plan() {
   moebench::scenarios::MixedPlan plan;
-  plan.readers = 1;
-  plan.writers = 1;
+  plan.readers = {1};
+  plan.writers = {1};
   plan.operations = {20};
   plan.backends = {Backend::mutex};
   plan.warmup = 0;

@@ -89,6 +89,7 @@ struct GateReport {
   std::vector<std::string> without_partner = {};  // names of either side
   std::vector<std::string> differences = {};      // between the sides' machines, builds or settings that were allowed
   bool confirmed = false;                         // what was flagged was measured again before it counted
+  bool interrupted = false;                       // before the plan, a look or the time ended it: it cannot pass
 
   std::size_t count(Outcome outcome) const;
 };

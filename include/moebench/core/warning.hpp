@@ -33,6 +33,7 @@ enum class WarningCode : std::uint8_t {
   near_clock_resolution,
   short_rounds,
   stopped_early,
+  interrupted,
   scaling_not_fitted,
   // about a file that contradicts itself
   inconsistent_percentiles,

@@ -5,11 +5,13 @@
 #include <string>
 
 #include "moebench/core/description.hpp"
+#include "moebench/core/result_set.hpp"
 
 namespace moebench::report {
 
 struct DescriptionReportOptions {
-  bool ascii = false;  // of the histogram's bars
+  bool ascii = false;                        // of the histogram's bars and the samples over time
+  const core::ResultSet* samples = nullptr;  // what was described, in the same order: for the samples over time
 };
 
 /// Of every result: the headline with its unit of replication, quantiles with intervals or the samples that are missing

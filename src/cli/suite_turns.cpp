@@ -1,0 +1,79 @@
+#include "suite_turns.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "moebench/core/rng.hpp"
+#include "moebench/harness/interrupts.hpp"
+
+namespace moebench::cli {
+namespace {
+
+bool stopped() {
+  return harness::InterruptHandler::interrupted();
+}
+
+/// One run of every part in that order; empty where Ctrl-C came before the last one was complete.
+core::Result<std::vector<core::ResultSet>> measure_turn(const std::vector<Part>& all, std::size_t run,
+                                                        const Turns& turns, const std::vector<std::size_t>& order,
+                                                        Progress& progress) {
+  std::vector<core::ResultSet> turn(all.size());
+  for (const std::size_t i : order) {
+    if (stopped()) {
+      return std::vector<core::ResultSet>{};
+    }
+    progress.begin(all[i].title, fmt::format("run {} of {}: {}", run + 1, turns.runs, all[i].title));
+    auto measured = all[i].start(run, progress.refresh());
+    progress.end();
+    if (!measured && stopped()) {
+      return std::vector<core::ResultSet>{};
+    }
+    if (!measured) {
+      return std::unexpected(measured.error());
+    }
+    turn[i] = *std::move(measured);
+  }
+  return turn;
+}
+
+}  // namespace
+
+core::Result<void> measure_in_turns(std::vector<Part>& all, const Turns& turns, Progress& progress) {
+  core::Rng rng{turns.seed};
+  std::vector<std::size_t> order(all.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (std::size_t run = 0; run < turns.runs && !stopped(); ++run) {
+    rng.shuffle(order);
+    auto turn = measure_turn(all, run, turns, order, progress);
+    if (!turn) {
+      return std::unexpected(turn.error());
+    }
+    for (std::size_t i = 0; i < turn->size(); ++i) {
+      Part& part = all[i];
+      if (part.completed == 0) {
+        part.set = std::move((*turn)[i]);
+      } else if (const auto appended = core::append_run(part.set, std::move((*turn)[i])); !appended) {
+        return std::unexpected(appended.error());
+      }
+      ++part.completed;
+    }
+  }
+  return {};
+}
+
+std::size_t runs_of_every_part(const std::vector<Part>& all) {
+  std::size_t least = 0;
+  for (const Part& part : all) {
+    least = part.completed == 0 ? least : least == 0 ? part.completed : std::min(least, part.completed);
+  }
+  return least;
+}
+
+bool was_interrupted(const std::vector<Part>& all, std::size_t planned) {
+  return std::ranges::any_of(all, [planned](const Part& part) { return part.completed < planned; });
+}
+
+}  // namespace moebench::cli

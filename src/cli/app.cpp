@@ -8,7 +8,10 @@
 #include <fmt/format.h>
 
 #include "commands.hpp"
+#include "help_text.hpp"
 #include "moebench/report/inline_text.hpp"
+#include "parse_errors.hpp"
+#include "program_tree.hpp"
 #include "session.hpp"
 
 namespace moebench::cli {
@@ -51,9 +54,8 @@ void add_commands(CLI::App& app, Session& session) {
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string{"moebench "} + MOEBENCH_VERSION);
   app.footer(
-      "Exit status: 0 done; 1 a check failed; 2 wrong usage; 3 unusable input; 4 inconclusive, where asked for; 5 a "
-      "bug of\n"
-      "ours.\n"
+      "Exit status: 0 done; 1 a check failed; 2 wrong usage; 3 unusable input; 4 inconclusive, where asked for; "
+      "5 a bug of ours.\n"
       "Example: moebench suite");
   add_router_command(app, session);
   add_registry_command(app, session);
@@ -77,30 +79,19 @@ void add_commands(CLI::App& app, Session& session) {
   add_env_command(app, session);
 }
 
-/// The first argument when it was meant as a command and is none.
-std::string unknown_command(const CLI::App& app, const Session& session) {
-  if (session.arguments.empty() || session.arguments.front().starts_with('-')) {
-    return "";
-  }
-  const std::string& word = session.arguments.front();
-  const auto commands = app.get_subcommands([&](const CLI::App* command) { return command->get_name() == word; });
-  return commands.empty() ? word : "";
-}
-
 /// The exit status of parsing: k_done when a command was chosen, and for --help and --version.
 int parse(CLI::App& app, const Session& session) {
   try {
     std::vector<std::string> reversed{session.arguments.rbegin(), session.arguments.rend()};
     app.parse(reversed);
     return k_done;
-  } catch (const CLI::ParseError& error) {
-    if (const std::string command = unknown_command(app, session); !command.empty()) {
-      session.host.err << fmt::format("moebench: '{}' is not a command; `moebench --help` lists them\n", command);
-      return k_wrong_usage;
-    }
-    const int status = app.exit(error, session.host.out, session.host.err) == 0 ? k_done : k_wrong_usage;
+  } catch (const CLI::Success& asked) {
+    app.exit(asked, session.host.out, session.host.err);
     session.host.out << std::flush;
-    return status == k_done && !session.host.out ? k_unusable_input : status;
+    return session.host.out ? k_done : k_unusable_input;
+  } catch (const CLI::ParseError& error) {
+    session.host.err << fmt::format("moebench: {}\n", parse_fault(app, error));
+    return k_wrong_usage;
   }
 }
 
@@ -116,15 +107,18 @@ int run_chosen(const Session& session) {
 
 }  // namespace
 
+std::unique_ptr<CLI::App> make_program(Session& session) {
+  auto app = std::make_unique<CLI::App>("Reproducible benchmarks of mixture-of-experts serving", "moebench");
+  use_help_text(*app);
+  add_commands(*app, session);
+  return app;
+}
+
 int run_app(const std::vector<std::string>& arguments, const Host& host) {
   try {
-    CLI::App app{"Reproducible benchmarks of mixture-of-experts serving", "moebench"};
-    app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
-      return "moebench: " + CLI::FailureMessage::simple(failed, error);
-    });
     Session session{.host = host, .arguments = arguments, .chosen = {}};
-    add_commands(app, session);
-    const int status = parse(app, session);
+    const std::unique_ptr<CLI::App> app = make_program(session);
+    const int status = parse(*app, session);
     return session.chosen && status == k_done ? run_chosen(session) : status;
   } catch (const std::exception& error) {
     host.err << fmt::format("moebench: internal error, please report it: {}\n", error.what());

@@ -9,7 +9,10 @@
 
 #include "commands.hpp"
 #include "configuration.hpp"
+#include "help_text.hpp"
 #include "moebench/report/inline_text.hpp"
+#include "parse_errors.hpp"
+#include "program_tree.hpp"
 #include "session.hpp"
 
 namespace moebench::cli {
@@ -79,16 +82,6 @@ void add_commands(CLI::App& app, Session& session) {
   add_env_command(app, session);
 }
 
-/// The first argument when it was meant as a command and is none.
-std::string unknown_command(const CLI::App& app, const Session& session) {
-  if (session.arguments.empty() || session.arguments.front().starts_with('-')) {
-    return "";
-  }
-  const std::string& word = session.arguments.front();
-  const auto commands = app.get_subcommands([&](const CLI::App* command) { return command->get_name() == word; });
-  return commands.empty() ? word : "";
-}
-
 /// The exit status of what is wrong with the configuration file, or `otherwise`.
 int status_of(const Configuration& configuration, const Session& session, int otherwise) {
   const auto error = configuration.error();
@@ -110,18 +103,17 @@ int parse(CLI::App& app, const Configuration& configuration, const Session& sess
   } catch (const CLI::FileError& error) {
     session.host.err << fmt::format("moebench: {}\n", error.what());
     return k_unusable_input;
+  } catch (const CLI::Success& asked) {
+    app.exit(asked, session.host.out, session.host.err);
+    session.host.out << std::flush;
+    return session.host.out ? k_done : k_unusable_input;
   } catch (const CLI::ParseError& error) {
     // What the file would have said may be what is missing.
-    if (const int status = status_of(configuration, session, k_done); error.get_exit_code() != 0 && status != k_done) {
+    if (const int status = status_of(configuration, session, k_done); status != k_done) {
       return status;
     }
-    if (const std::string command = unknown_command(app, session); !command.empty()) {
-      session.host.err << fmt::format("moebench: '{}' is not a command; `moebench --help` lists them\n", command);
-      return k_wrong_usage;
-    }
-    const int status = app.exit(error, session.host.out, session.host.err) == 0 ? k_done : k_wrong_usage;
-    session.host.out << std::flush;
-    return status == k_done && !session.host.out ? k_unusable_input : status;
+    session.host.err << fmt::format("moebench: {}\n", parse_fault(app, error));
+    return k_wrong_usage;
   }
 }
 
@@ -142,23 +134,25 @@ int print(const Session& session, const std::string& text) {
 
 }  // namespace
 
+std::unique_ptr<CLI::App> make_program(Session& session) {
+  auto app = std::make_unique<CLI::App>("Reproducible benchmarks of mixture-of-experts serving", "moebench");
+  use_help_text(*app);
+  session.configuration = std::make_shared<Configuration>(*app, session);
+  app->add_flag("--print-config", "Print the command's settings as a section of such a file, and end")
+      ->configurable(false);
+  add_commands(*app, session);
+  return app;
+}
+
 int run_app(const std::vector<std::string>& arguments, const Host& host) {
   try {
-    CLI::App app{"Reproducible benchmarks of mixture-of-experts serving", "moebench"};
-    app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
-      return "moebench: " + CLI::FailureMessage::simple(failed, error);
-    });
     Session session{.host = host, .arguments = arguments, .chosen = {}};
-    const Configuration configuration{app, session};
-    bool print_settings = false;
-    app.add_flag("--print-config", print_settings, "Print the command's settings as a section of such a file, and end")
-        ->configurable(false);
-    add_commands(app, session);
-    const int status = parse(app, configuration, session);
+    const std::unique_ptr<CLI::App> app = make_program(session);
+    const int status = parse(*app, *session.configuration, session);
     if (status != k_done || !session.chosen) {
       return status;
     }
-    return print_settings ? print(session, effective_settings(app)) : run_chosen(session);
+    return app->count("--print-config") > 0 ? print(session, effective_settings(*app)) : run_chosen(session);
   } catch (const std::exception& error) {
     host.err << fmt::format("moebench: internal error, please report it: {}\n", error.what());
   } catch (...) {

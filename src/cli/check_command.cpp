@@ -170,7 +170,7 @@ void add_check_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<CheckOptions>();
   GateRequest& request = options->request;
   CLI::App* command = app.add_subcommand("check", "A gate for CI: fails where a result got slower than its baseline");
-  auto* baseline = command->add_option("--baseline", options->baseline, "The result file that is held against")
+  auto* baseline = command->add_option("--baseline", options->baseline, "The result file that is held against; without it --baseline-cmd")
                        ->take_last()
                        ->type_name("FILE");
   command
@@ -191,7 +191,7 @@ void add_check_command(CLI::App& app, Session& session) {
       ->check(CLI::IsMember({"machine", "compiler", "configuration"}))
       ->type_name("NAME,...");
   auto* baseline_command =
-      command->add_option("--baseline-cmd", request.commands.baseline, "Instead of files: two commands in turns, as ab")
+      command->add_option("--baseline-cmd", request.commands.baseline, "Two commands in turns, as ab; without it --baseline")
           ->take_last()
           ->type_name("CMD")
           ->excludes(baseline);

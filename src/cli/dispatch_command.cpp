@@ -139,10 +139,10 @@ void add_dispatch_command(CLI::App& app, Session& session) {
       ->type_name("FILE")
       ->excludes("--save", "--format", "--output", "--export");
   command->footer(
-      "Examples: moebench dispatch --tokens 4096 --experts 8,64,256 --top-k 1,2,8\n"
-      "          moebench dispatch --experts 8 --top-k 2 --priority choice --capacity-factor 2\n"
-      "          moebench dispatch --experts 256 --top-k 8 --logits zipf --balance 1000\n"
-      "          moebench dispatch --experts 64 --top-k 2 --routing experts");
+      "Example: moebench dispatch --tokens 4096 --experts 8,64,256 --top-k 1,2,8\n"
+      "Example: moebench dispatch --experts 8 --top-k 2 --priority choice --capacity-factor 2\n"
+      "Example: moebench dispatch --experts 256 --top-k 8 --logits zipf --balance 1000\n"
+      "Example: moebench dispatch --experts 64 --top-k 2 --routing experts");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }
 

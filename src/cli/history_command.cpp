@@ -32,7 +32,8 @@ void add_name_option(CLI::App& command, std::string& pattern) {
   pattern = "*";
   command.add_option("--name", pattern, "Only results of this name; * stands for any text, ? for any character")
       ->take_last()
-      ->type_name("PATTERN");
+      ->type_name("PATTERN")
+      ->capture_default_str();
 }
 
 core::Result<std::vector<core::Measurement>> measurements_named(const std::string& file, const std::string& pattern) {

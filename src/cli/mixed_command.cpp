@@ -60,8 +60,8 @@ void add_mixed_command(CLI::App& app, Session& session) {
       ->check(CLI::Range(0.1, 1e5))
       ->capture_default_str();
   command->footer(
-      "Examples: moebench mixed --readers 10 --writers 2 --ops 1000 --backend rcu\n"
-      "          moebench mixed --ops 1000,10000,100000");
+      "Example: moebench mixed --readers 10 --writers 2 --ops 1000 --backend rcu\n"
+      "Example: moebench mixed --ops 1000,10000,100000");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }
 

@@ -182,7 +182,7 @@ void add_model_convert(CLI::App& model, Session& session) {
   command->add_option("OUT", options->out, "The file to write; .apr is version 1 unless --to says otherwise")
       ->required();
   add_choice(*command, "--to", options->to,
-             {{"v1", Target::v1}, {"v2", Target::v2}, {"safetensors", Target::safetensors}}, "The layout to write");
+             {{"v1", Target::v1}, {"v2", Target::v2}, {"safetensors", Target::safetensors}}, "The layout to write; by default what the name of OUT ends in");
   const CLI::Option* compression = add_choice(*command, "--compression", options->compression,
                                               {{"none", apr::Compression::none},
                                                {"zstd", apr::Compression::zstd_3},

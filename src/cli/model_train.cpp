@@ -365,10 +365,9 @@ void add_model_train(CLI::App& model, Session& session) {
       ->type_name("SECONDS");
   add_data_options(*command, *options);
   command->footer(
-      "Examples: moebench model train --out benchmark.apr\n"
-      "          moebench model train --out seven.apr --data train-images-idx3-ubyte --labels train-labels-idx1-ubyte "
-      "\\\n"
-      "            --positive 7 --learning-rate 0.5 --class-weight balanced");
+      "Example: moebench model train --out benchmark.apr\n"
+      "Example: moebench model train --out seven.apr --data train-images-idx3-ubyte --labels train-labels-idx1-ubyte "
+      "--positive 7 --learning-rate 0.5 --class-weight balanced");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }
 

@@ -75,7 +75,7 @@ void add_plan_command(CLI::App& app, Session& session) {
       ->check(CLI::Range(0.01, 0.999999))
       ->take_last()
       ->capture_default_str();
-  command->add_option("--alpha", options->alpha, "The gate's level")
+  command->add_option("--alpha", options->alpha, "The gate's level, above 0 and below 0.5")
       ->check(CLI::Range(1e-9, 0.5 - 1e-9).description("(0,0.5)"))
       ->take_last()
       ->capture_default_str();

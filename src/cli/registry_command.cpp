@@ -64,8 +64,8 @@ void add_registry_command(CLI::App& app, Session& session) {
       ->check(CLI::Range(0.1, 1e6))
       ->capture_default_str();
   command->footer(
-      "Examples: moebench registry --readers 50 --reads 10000 --save results/registry.json\n"
-      "          moebench registry --readers 1,2,4,8,16,50 --backend rcu,rwlock");
+      "Example: moebench registry --readers 50 --reads 10000 --save results/registry.json\n"
+      "Example: moebench registry --readers 1,2,4,8,16,50 --backend rcu,rwlock");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }
 

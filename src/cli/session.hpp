@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,12 +27,15 @@ struct ConfiguredOption {
 /// Whether text for a terminal has colours.
 enum class Colour : std::uint8_t { automatic, always, never };
 
+class Configuration;
+
 struct Session {
   const Host& host;
   std::vector<std::string> arguments;  // those of the command line, and before them what a file adds to the command
   std::string config_file = {};        // the one that was read; empty for none
-  std::vector<ConfiguredOption> configured = {};  // everything in it
-  std::function<Outcome()> chosen;                // set by the command that the arguments name
+  std::shared_ptr<Configuration> configuration = {};  // reads it
+  std::vector<ConfiguredOption> configured = {};      // everything in it
+  std::function<Outcome()> chosen;                    // set by the command that the arguments name
   bool quiet = false;
   Colour colour = Colour::automatic;
 

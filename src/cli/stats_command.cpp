@@ -96,7 +96,8 @@ void add_stats_command(CLI::App& app, Session& session) {
   command->add_option("--bootstrap", options->resamples, "Resamples for bootstrap intervals; 0: none")
       ->take_last()
       ->check(whole_numbers(0, k_most_samples))
-      ->type_name("B");
+      ->type_name("B")
+      ->capture_default_str();
   command->add_option("--seed", options->seed, "Seed of the resamples")
       ->take_last()
       ->check(whole_numbers(0, std::numeric_limits<std::int64_t>::max()))

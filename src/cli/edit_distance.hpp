@@ -1,0 +1,24 @@
+// How far apart two words are as a typist errs, and which known words a mistyped one was likely meant to be. Private to
+// cli.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace moebench::cli {
+
+/// The fewest insertions, deletions, replacements and swaps of neighbours that make `b` of `a`, no part being edited
+/// twice (optimal string alignment). O(a.size() * b.size()).
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
+/// The known word that `word` is the beginning of, where there is one alone; otherwise the nearest ones, in their
+/// order, where they are at most a third of the word's length (of 2 or more letters: at least one edit) away. Empty
+/// where nothing is near, or more than three are equally so.
+std::vector<std::string> likely_meant(std::string_view word, const std::vector<std::string>& known);
+
+/// "; did you mean router? ", with " or " between several; "; " for none: what goes between a complaint and its remedy.
+std::string did_you_mean(const std::vector<std::string>& meant, std::string_view quote = "");
+
+}  // namespace moebench::cli

@@ -38,7 +38,7 @@ bool is_flag(const CLI::Option& option) {
 
 /// Lists that a command line separates by commas.
 bool takes_commas(const CLI::Option& option) {
-  return option.get_type_name().ends_with(",...");
+  return option.get_type_name().find(",...") != std::string::npos;  // what it may hold stands behind that
 }
 
 core::Result<Match> match(CLI::App& app, const std::string& file, const Setting& setting) {

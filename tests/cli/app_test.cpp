@@ -63,7 +63,7 @@ TEST_CASE("wrong usage ends with status 2 and prints nothing on standard output"
 }
 
 TEST_CASE("a refused option is named with its value") {
-  CHECK(contains(run({"router", "--experts", "0"}).err, "--experts: Value 0 not in range 1 to 65536"));
+  CHECK(contains(run({"router", "--experts", "0"}).err, "--experts: found '0'; expected whole numbers from 1 to 65536"));
   CHECK(contains(run({"router", "--threads", "-1"}).err, "--threads"));
   CHECK(contains(run({"router", "--seed", "-1"}).err, "--seed"));
   CHECK(run({"router", "--seed", "-1"}).err.starts_with("moebench: --seed"));

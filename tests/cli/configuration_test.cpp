@@ -183,7 +183,8 @@ TEST_CASE("a setting that needs an option which is not given, or excludes one th
   CHECK(read_back(run({"router", "--config", file})).results[0].params.find("hold") == nullptr);
   CHECK(read_back(run({"router", "--config", file, "--lifecycle"})).results[0].params.count("hold") == 3);
   const std::string choices = (folder / "choices.csv").string();
-  const Printed printed = run({"dispatch", "--config", file, "--choices", choices, "--tokens", "4", "--top-k", "1"});
+  const Printed printed =
+      run({"dispatch", "--config", file, "--choices", choices, "--tokens", "4", "--experts", "8", "--top-k", "1"});
   CAPTURE(printed.err);
   CHECK(printed.status == 0);
   CHECK(content(choices).starts_with("token,expert"));
@@ -245,13 +246,13 @@ TEST_CASE("a file with a fault is unusable input, said with file and line") {
   refused("[suite]\nquick = 1\n", "line 2: 'quick' takes true or false");
   refused("[suite]\nonly = [\"all\"]\n", "line 2: --only: all not in");
   refused("runs = 2\n", "line 1: 'runs' stands outside a section");
-  refused("[router]\nthreads = [1,\n", "line 3: ");
+  refused("[router]\nthreads = [1,\n", "line 2: ");
   refused("[router]\nthreads 1\n", "line 2: ");
 }
 
 TEST_CASE("a file that cannot be read is unusable input, and help needs none") {
   const TemporaryFolder folder;
-  for (const std::string path : {(folder / "none.toml").string(), (folder / ".").string()}) {
+  for (const std::string& path : {(folder / "none.toml").string(), (folder / ".").string()}) {
     const Printed printed = run({"env", "--config", path});
     CHECK(printed.status == 3);
     CHECK(contains(printed.err, path + " was not readable"));

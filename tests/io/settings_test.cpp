@@ -69,7 +69,7 @@ TEST_CASE("numbers are as a command line has them") {
 
 TEST_CASE("what is no TOML is refused with its line") {
   for (const auto& [text, line] :
-       std::vector<std::pair<std::string, std::string>>{{"[router]\nthreads = [1, 2\n", "f: line 3"},
+       std::vector<std::pair<std::string, std::string>>{{"[router]\nthreads = [1, 2\n", "f: line 2"},
                                                         {"[router\n", "f: line 1"},
                                                         {"[a]\nx = \"open\n", "f: line 2"},
                                                         {"[a]\nx = 1\nx = 2\n", "f: line 3"},
@@ -96,8 +96,9 @@ TEST_CASE("what is written reads back") {
   CHECK(setting_text({"0.5"}) == "0.5");
   CHECK(setting_text({"1", "2"}) == "[1, 2]");
   CHECK(setting_text({}) == "[]");
-  for (const std::string value : {"3%", "zipf", "", "a \"b\" \\ c", "05", ".5", "5.", "1e3", "nan", "inf", "-inf",
-                                  "infinity", "-1", "-01", "+1", "0.98,1.02", "l\nf", "true"}) {
+  for (const std::string& value :
+       std::vector<std::string>{"3%", "zipf", "", "a \"b\" \\ c", "05", ".5", "5.", "1e3", "nan", "inf", "-inf",
+                                "infinity", "-1", "-01", "+1", "0.98,1.02", "l\nf", "true"}) {
     CAPTURE(value);
     const auto settings = parse_settings("[a]\nx = " + setting_text({value}) + "\n", "f");
     REQUIRE(settings.has_value());

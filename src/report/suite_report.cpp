@@ -32,15 +32,6 @@ std::string quick_note(const core::Attributes& config) {
                                         : "";
 }
 
-std::string interruption_note(const core::Attributes& config) {
-  const std::string planned = config.text("runs_planned");
-  return planned.empty() ? ""
-                         : fmt::format(
-                               "**INTERRUPTED** after {} of {} runs. The figures are of those that were "
-                               "completed; what had no turn yet is left out.\n\n",
-                               config.text("runs"), planned);
-}
-
 /// The sections of a suite, each with the blank line behind it; of an interrupted one, those that have results.
 class Sections {
  public:

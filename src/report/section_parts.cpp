@@ -12,6 +12,15 @@
 
 namespace moebench::report {
 
+std::string interruption_note(const core::Attributes& config) {
+  const std::string planned = config.text("runs_planned");
+  return planned.empty() ? ""
+                         : fmt::format(
+                               "**INTERRUPTED** after {} of {} runs. The figures are of those that were "
+                               "completed; what had no turn yet is left out.\n\n",
+                               config.text("runs"), planned);
+}
+
 std::string checks_table(const core::ResultSet& set) {
   Table table{{{"Check"}, {"Expected", Align::right}, {"Seen", Align::right}, {"Verdict"}}};
   for (const core::BenchmarkResult& result : set.results) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -14,7 +15,9 @@ namespace moebench::report {
 namespace {
 
 constexpr std::size_t k_run_columns = 60;   // of a run that has a line of its own
-constexpr std::size_t k_line_columns = 30;  // of all runs of a result in one line
+constexpr std::size_t k_line_columns = 30;  // of all runs of a result in one line, where there is room
+constexpr std::size_t k_least_columns = 10;
+constexpr std::size_t k_all_columns = 80;
 constexpr std::size_t k_most_lines = 20;
 
 /// Of all medians; {0, 0} without any.
@@ -37,10 +40,30 @@ std::vector<std::vector<double>> medians_of_runs(const core::Series& series, std
   return runs;
 }
 
-/// The columns of each run where all share a line, with a bar between two.
-std::size_t columns_of_each(std::size_t runs) {
-  const std::size_t bars = runs - 1;
-  return k_line_columns > bars + runs ? (k_line_columns - bars) / runs : 1;
+/// All runs in one line of at most so many columns, with a bar between two, or without where they are too many for it.
+std::string joined_runs(const core::Series& series, std::size_t columns, SparkRange& range) {
+  const std::size_t runs = series.runs.size();
+  if (2 * runs - 1 > columns) {
+    std::vector<double> medians;
+    for (const core::Run& run : series.runs) {
+      std::ranges::copy(medians_over_time(run.samples, 1), std::back_inserter(medians));
+    }
+    medians = medians_over_time(medians, columns);
+    range = range_of({medians});
+    return sparkline(medians, range, false);
+  }
+  const auto medians = medians_of_runs(series, (columns - (runs - 1)) / runs);
+  range = range_of(medians);
+  std::string line;
+  for (const std::vector<double>& run : medians) {
+    line += (line.empty() ? "" : "|") + sparkline(run, range, false);
+  }
+  return line;
+}
+
+std::size_t characters_in(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 }  // namespace
@@ -96,38 +119,40 @@ std::string runs_over_time(const core::BenchmarkResult& result, bool ascii) {
 }
 
 std::string samples_over_time(const core::ResultSet& set) {
+  std::vector<const core::BenchmarkResult*> shown;
   std::size_t name_width = 0;
-  std::size_t shown = 0;
+  std::size_t unit_width = 0;
   for (const core::BenchmarkResult& result : set.results) {
-    if (result.has_samples() && ++shown <= k_most_lines) {
-      name_width = std::max(name_width, inline_text(result.name).size());
+    if (result.has_samples()) {
+      shown.push_back(&result);
+      name_width = std::max(name_width, characters_in(inline_text(result.name)));
+      unit_width = std::max(unit_width, characters_in(inline_text(result.series.unit)));
     }
   }
-  if (shown == 0) {
+  if (shown.empty()) {
     return "";
   }
+  // Name, blanks, line, blanks, "1.234 to 1,234,567 us"; a long name has a line of its own.
+  constexpr std::size_t k_range_width = 22;
+  const std::size_t beside = 4 + k_range_width + unit_width;
+  const bool own_lines = name_width + beside + k_least_columns > k_all_columns;
+  const std::size_t taken = beside + (own_lines ? 0 : name_width);
+  const std::size_t columns =
+      std::clamp(k_all_columns - std::min(k_all_columns, taken), k_least_columns, k_line_columns);
   std::string out =
       "\nSamples over time, each line on its own scale, runs apart by bars; the lowest and the highest median of "
       "consecutive samples:\n\n```text\n";
-  std::size_t lines = 0;
-  for (const core::BenchmarkResult& result : set.results) {
-    if (!result.has_samples() || ++lines > k_most_lines) {
-      continue;
-    }
-    const auto runs = medians_of_runs(result.series, columns_of_each(result.series.runs.size()));
-    const SparkRange range = range_of(runs);
-    std::string line;
-    std::size_t columns = 0;
-    for (const std::vector<double>& run : runs) {
-      line += (line.empty() ? "" : "|") + sparkline(run, range, false);
-      columns += run.size() + 1;
-    }
-    out += fmt::format("{:<{}}  {}{}  {} to {} {}\n", inline_text(result.name), name_width, line,
-                       std::string(k_line_columns - std::min(columns - 1, k_line_columns), ' '), significant(range.low),
-                       significant(range.high), inline_text(result.series.unit));
+  for (std::size_t i = 0; i < std::min(shown.size(), k_most_lines); ++i) {
+    SparkRange range{};
+    const std::string line = joined_runs(shown[i]->series, columns, range);
+    const std::string name = inline_text(shown[i]->name);
+    const std::string padding(own_lines ? 0 : name_width - characters_in(name), ' ');
+    out += fmt::format("{}{}{}  {}{}  {} to {} {}\n", name, own_lines ? "\n" : "", padding, line,
+                       std::string(columns - std::min(columns, characters_in(line)), ' '), significant(range.low),
+                       significant(range.high), inline_text(shown[i]->series.unit));
   }
-  if (shown > k_most_lines) {
-    out += fmt::format("and {} more\n", shown - k_most_lines);
+  if (shown.size() > k_most_lines) {
+    out += fmt::format("and {} more\n", shown.size() - k_most_lines);
   }
   return out + "```\n";
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <optional>
+#include <iterator>
 #include <utility>
 
 namespace moebench::report {
@@ -202,6 +202,7 @@ std::vector<Blank> blanks_of(const StyledText& text) {
 
 struct Stretch {
   std::size_t begin, end;
+  bool goes_on = false;  // the word that the one before began: no blank between them
   std::size_t size() const { return end - begin; }
 };
 
@@ -212,11 +213,45 @@ std::vector<Stretch> stretches(const std::vector<Blank>& blanks, Stretch within,
   for (std::size_t i = within.begin; i <= within.end; ++i) {
     const bool breaks = i == within.end || blanks[i] == Blank::loose || (tight_too && blanks[i] == Blank::tight);
     if (breaks && i > begin) {
-      out.push_back({begin, i});
+      out.push_back({.begin = begin, .end = i});
     }
     begin = breaks ? i + 1 : begin;
   }
   return out;
+}
+
+/// A word in the pieces that end with one of the signs behind which a name may be broken.
+std::vector<Stretch> pieces_of(const StyledText& text, const Stretch& word) {
+  constexpr std::string_view k_signs = "/._-";
+  std::vector<Stretch> out;
+  std::size_t begin = word.begin;
+  for (std::size_t i = word.begin; i < word.end; ++i) {
+    if (i + 1 == word.end || k_signs.find(text[i].bytes) != std::string_view::npos) {
+      out.push_back({.begin = begin, .end = i + 1, .goes_on = begin != word.begin});
+      begin = i + 1;
+    }
+  }
+  return out;
+}
+
+/// The words, and of those that are longer than a line the parts that may have a line each.
+std::vector<Stretch> parts_for_lines(const StyledText& text, std::size_t width, LongWords long_words) {
+  const std::vector<Blank> blanks = blanks_of(text);
+  std::vector<Stretch> parts;
+  for (const Stretch& phrase : stretches(blanks, {.begin = 0, .end = text.size()}, false)) {
+    if (phrase.size() <= width) {
+      parts.push_back(phrase);
+      continue;
+    }
+    for (const Stretch& word : stretches(blanks, phrase, true)) {
+      if (word.size() <= width || long_words == LongWords::kept) {
+        parts.push_back(word);
+      } else {
+        std::ranges::copy(pieces_of(text, word), std::back_inserter(parts));
+      }
+    }
+  }
+  return parts;
 }
 
 std::string_view escape_of(Style style) {
@@ -252,36 +287,37 @@ StyledText restyled(StyledText text, Style as) {
   return text;
 }
 
-std::vector<StyledText> wrapped(const StyledText& text, std::size_t width) {
-  const std::vector<Blank> blanks = blanks_of(text);
-  std::vector<Stretch> words;
-  for (const Stretch& word : stretches(blanks, {0, text.size()}, false)) {
-    if (word.size() <= width) {
-      words.push_back(word);
-    } else {
-      std::ranges::copy(stretches(blanks, word, true), std::back_inserter(words));
-    }
-  }
+std::vector<StyledText> wrapped(const StyledText& text, std::size_t width, LongWords long_words) {
   std::vector<StyledText> lines(1);
-  for (const Stretch& word : words) {
+  for (const Stretch& part : parts_for_lines(text, width, long_words)) {
     StyledText* line = &lines.back();
-    if (!line->empty() && line->size() + 1 + word.size() > width) {
+    const std::size_t blank = line->empty() || part.goes_on ? 0 : 1;
+    if (!line->empty() && line->size() + blank + part.size() > width) {
       line = &lines.emplace_back();
-    }
-    if (!line->empty()) {
+    } else if (blank == 1) {
       // The blank of a phrase in one style keeps that style, so that it stays one stretch.
-      line->push_back({" ", line->back().style == text[word.begin].style ? line->back().style : Style::plain});
+      line->push_back({" ", line->back().style == text[part.begin].style ? line->back().style : Style::plain});
     }
-    line->insert(line->end(), text.begin() + static_cast<std::ptrdiff_t>(word.begin),
-                 text.begin() + static_cast<std::ptrdiff_t>(word.end));
+    line->insert(line->end(), text.begin() + static_cast<std::ptrdiff_t>(part.begin),
+                 text.begin() + static_cast<std::ptrdiff_t>(part.end));
   }
   return lines;
 }
 
 std::size_t longest_word(const StyledText& text) {
   std::size_t longest = 0;
-  for (const Stretch& word : stretches(blanks_of(text), {0, text.size()}, false)) {
+  for (const Stretch& word : stretches(blanks_of(text), {.begin = 0, .end = text.size()}, false)) {
     longest = std::max(longest, word.size());
+  }
+  return longest;
+}
+
+std::size_t longest_piece(const StyledText& text) {
+  std::size_t longest = 0;
+  for (const Stretch& word : stretches(blanks_of(text), {.begin = 0, .end = text.size()}, true)) {
+    for (const Stretch& piece : pieces_of(text, word)) {
+      longest = std::max(longest, piece.size());
+    }
   }
   return longest;
 }

@@ -30,12 +30,18 @@ StyledText styled_cell(std::string_view markdown);
 /// Every character in the style `as`.
 StyledText restyled(StyledText text, Style as);
 
+/// What becomes of a word that is longer than a line: it is too long a line, or is broken behind one of / . _ -
+enum class LongWords : std::uint8_t { kept, broken };
+
 /// Lines of at most `width` characters, broken at blanks; a longer word has a line of its own. At least one line.
 /// A blank before a percent sign, and those in short brackets ("[1.2, 3.4]"), break only where nothing else can.
-std::vector<StyledText> wrapped(const StyledText& text, std::size_t width);
+std::vector<StyledText> wrapped(const StyledText& text, std::size_t width, LongWords long_words = LongWords::kept);
 
 /// The longest stretch that wrapped() does not break unless it must.
 std::size_t longest_word(const StyledText& text);
+
+/// The longest stretch that it does not break even then, with LongWords::broken.
+std::size_t longest_piece(const StyledText& text);
 
 /// The characters, with escape sequences around what is not plain where `colour`.
 std::string in_terminal(const StyledText& text, bool colour);

@@ -32,14 +32,6 @@ std::string quick_note(const core::Attributes& config) {
                                         : "";
 }
 
-std::string interruption_note(const core::Attributes& config) {
-  const std::string planned = config.text("runs_planned");
-  return planned.empty() ? ""
-                         : fmt::format(
-                               "**INTERRUPTED** after {} of {} runs. The figures are of those that were "
-                               "completed; what had no turn yet is left out.\n\n",
-                               config.text("runs"), planned);
-}
 
 std::string how_to_repeat(const core::Attributes& config) {
   return fmt::format(

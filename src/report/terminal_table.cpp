@@ -45,13 +45,19 @@ struct TerminalColumn {
   std::size_t unwrapped() const { return std::max(body, longest_word(title)); }
 
   /// The width down to which its cells may be wrapped.
-  std::size_t narrowest() const {
+  std::size_t narrowest(LongWords long_words) const {
     const std::size_t least_text = align == Align::left ? std::min(body, k_narrowest_text) : 0;
     std::size_t least = std::max(longest_word(title), least_text);
     for (const StyledText& cell : cells) {
-      least = std::max(least, longest_word(cell));
+      least = std::max(
+          least, long_words == LongWords::kept || align == Align::right ? longest_word(cell) : longest_piece(cell));
     }
     return least;
+  }
+
+  /// Names may be broken, figures not.
+  std::vector<StyledText> lines_of(std::size_t row) const {
+    return wrapped(cells[row], width, align == Align::left ? LongWords::broken : LongWords::kept);
   }
 
   /// How many cells take more lines in this width than in theirs.
@@ -80,7 +86,7 @@ std::size_t total_width(const Columns& columns) {
 std::size_t lines_of_row(const Columns& columns, std::size_t row) {
   std::size_t most = 1;
   for (const TerminalColumn& column : columns) {
-    most = std::max(most, wrapped(column.cells[row], column.width).size());
+    most = std::max(most, column.lines_of(row).size());
   }
   return most;
 }
@@ -116,10 +122,10 @@ void widen_for_titles(Columns& columns, std::size_t width) {
 
 /// Narrows columns one by one, always where the fewest cells are wrapped by it, until all fit or none can be narrowed.
 /// Whether they fit.
-bool narrow_texts(Columns& columns, std::size_t width) {
+bool narrow_texts(Columns& columns, std::size_t width, LongWords long_words) {
   std::vector<std::size_t> least;
   for (const TerminalColumn& column : columns) {
-    least.push_back(column.narrowest());
+    least.push_back(column.narrowest(long_words));
   }
   while (total_width(columns) > width) {
     TerminalColumn* easiest = nullptr;
@@ -178,7 +184,7 @@ std::string block_lines(const Columns& columns, const Groups& groups, bool colou
   for (std::size_t row = 0; row < columns.front().cells.size(); ++row) {
     std::vector<std::vector<StyledText>> cells;
     for (const TerminalColumn& column : columns) {
-      cells.push_back(wrapped(column.cells[row], column.width));
+      cells.push_back(column.lines_of(row));
     }
     if (!groups[row].empty()) {
       out += in_terminal(groups[row], colour) + '\n';
@@ -188,26 +194,36 @@ std::string block_lines(const Columns& columns, const Groups& groups, bool colou
   return out;
 }
 
-/// Where the first column is empty in the rows of a group but for the first, its text becomes a line before them, and
-/// the column an indentation.
-Groups take_groups(Columns& columns, std::size_t width) {
-  TerminalColumn& first = columns.front();
-  const auto is_empty = [](const StyledText& cell) { return cell.empty(); };
-  const bool grouped = columns.size() > 2 && first.align == Align::left && !first.cells.empty() &&
-                       !first.cells.front().empty() && std::ranges::any_of(first.cells, is_empty) &&
-                       first.body <= width;
-  Groups groups(first.cells.size());
-  if (grouped) {
-    groups = std::exchange(first.cells, groups);
-    first.title.clear();
-    first.body = 0;
-    first.width = 0;
+/// The texts of the first column that begin a group of rows: those that follow are empty, or the same. Empty for a
+/// table that is not in groups, of two rows and more on average.
+Groups groups_of(const Columns& columns, std::size_t width) {
+  const TerminalColumn& first = columns.front();
+  const std::size_t rows = first.cells.size();
+  Groups groups(rows);
+  std::string last;
+  std::size_t count = 0;
+  bool any_empty = false;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::string text = in_terminal(first.cells[row], false);
+    any_empty = any_empty || text.empty();
+    if (!text.empty() && text != last) {
+      groups[row] = first.cells[row];
+      ++count;
+      last = text;
+    }
   }
-  return groups;
+  const bool grouped = columns.size() > 2 && first.align == Align::left && first.body <= width && rows > 1 &&
+                       !groups.front().empty() && (any_empty || 2 * count <= rows);
+  return grouped ? groups : Groups(rows);
 }
 
-std::size_t room_for_key(std::size_t width) {
-  return width * 2 / 3;
+/// Groups get a line before their rows; their column becomes an indentation.
+Groups take_groups(Columns& columns, std::size_t width) {
+  Groups groups = groups_of(columns, width);
+  if (std::ranges::any_of(groups, [](const StyledText& group) { return !group.empty(); })) {
+    columns.front() = {.title = {}, .align = Align::left, .cells = Groups(groups.size())};
+  }
+  return groups;
 }
 
 /// Whether the first `keys` columns tell the rows of each group apart.
@@ -228,21 +244,27 @@ bool are_distinct(const Columns& columns, const Groups& groups, std::size_t keys
   return true;
 }
 
-/// How many of the first columns each block repeats: as many as it takes to say which row it is, if they leave room.
-std::size_t key_columns(const Columns& columns, const Groups& groups, std::size_t width) {
+/// How many of the first columns each block repeats: as many as it takes to say which row it is.
+std::size_t key_columns(const Columns& columns, const Groups& groups) {
   std::size_t keys = columns.front().body == 0 ? 2 : 1;  // an indentation says nothing
-  std::size_t taken = 0;
-  for (std::size_t i = 0; i < keys; ++i) {
-    taken += columns[i].width + k_gap;
-  }
   while (keys + 1 < columns.size() && !are_distinct(columns, groups, keys)) {
-    taken += columns[keys].width + k_gap;
-    if (taken > room_for_key(width)) {
-      break;
-    }
     ++keys;
   }
-  return keys;
+  return keys + 1 < columns.size() || are_distinct(columns, groups, keys) ? keys : 1;
+}
+
+/// The columns of the key, made so narrow that the widest of the others fits beside them.
+void narrow_key(Columns& columns, std::size_t keys, std::size_t width) {
+  std::size_t widest = 0;
+  for (std::size_t i = keys; i < columns.size(); ++i) {
+    widest = std::max(widest, columns[i].width);
+  }
+  const std::size_t room = std::max(width / 4, std::min(width * 2 / 3, width - std::min(width, widest + k_gap)));
+  Columns key{columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(keys)};
+  if (!narrow_texts(key, room, LongWords::kept)) {
+    narrow_texts(key, room, LongWords::broken);
+  }
+  std::ranges::copy(key, columns.begin());
 }
 
 /// Blocks of at most `width`, as many columns in each as fit; a figure and its interval stay together where they can.
@@ -274,12 +296,9 @@ std::vector<Columns> filled_blocks(const Columns& columns, std::size_t keys, std
 
 /// Blocks of columns that each begin with the key, filled about alike.
 std::vector<Columns> split_blocks(Columns columns, const Groups& groups, std::size_t width) {
-  const std::size_t keys = key_columns(columns, groups, width);
-  Columns key{columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(keys)};
-  if (total_width(key) > room_for_key(width)) {
-    narrow_texts(key, width / 2);
-    std::ranges::copy(key, columns.begin());
-  }
+  const std::size_t keys = key_columns(columns, groups);
+  narrow_key(columns, keys, width);
+  const Columns key{columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(keys)};
   std::vector<Columns> blocks = filled_blocks(columns, keys, width);
   for (std::size_t narrower = width - 1; narrower > total_width(key); --narrower) {
     std::vector<Columns> others = filled_blocks(columns, keys, narrower);
@@ -334,7 +353,7 @@ std::string terminal_table(const std::vector<std::string_view>& lines, std::size
   std::vector<Columns> blocks{columns};
   if (total_width(columns) > width) {
     Columns& narrowed = blocks.front();
-    const bool fits = narrow_texts(narrowed, width);
+    const bool fits = narrow_texts(narrowed, width, LongWords::kept);
     const std::vector<Columns> parts = split_blocks(columns, groups, width);
     std::size_t lines_split = 0;
     for (const Columns& part : parts) {

@@ -1,5 +1,6 @@
 // Ctrl-C while a command measures: what was complete is kept, and no more is claimed of it. A script stands in for the
 // fresh runs: it interrupts this program when it is called the n-th time, and never ends by itself then.
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <string>
@@ -72,7 +73,7 @@ TEST_CASE("an interrupted scenario keeps the runs that were completed, as if the
         run({"overflow", "--rounds", "3", "--runs", "5", "--save", saved}, interrupting_program(folder, 3, signal));
     CHECK(printed.status == 130);
     CHECK(contains(printed.err, "interrupted after 2 of 5 runs; these are reported and saved"));
-    CHECK(contains(printed.out, "(interrupted): interrupted after 2 of 5 runs"));
+    CHECK(printed.out.starts_with("**INTERRUPTED** after 2 of 5 runs."));
     CHECK(content(folder / "calls") == "3\n");
     CHECK(no_child_is_left());
     const auto set = moebench::io::read_result_file(saved);

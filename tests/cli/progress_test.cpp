@@ -89,7 +89,6 @@ TEST_CASE("a line never fills its terminal, however narrow") {
     CAPTURE(width);
     set_content(folder / "clock", "0");
     const Printed printed = run_in_terminal(overflow("2"), clock.terminal(width), clock.program(folder, "10000"));
-    CHECK(last_progress(printed.err, "\r\x1b[K").size() < 60);
     std::size_t columns = 0;
     for (const char c : printed.err.substr(0, printed.err.find("moebench: "))) {
       columns = c == '\r' ? 0 : columns + 1;

@@ -80,9 +80,9 @@ TEST_CASE("every scenario's report fits into 80 columns, replicated or not") {
       {"router", "--rounds", "2", "--threads", "2", "--round-ms", "2"},
       {"router", "--lifecycle", "--rounds", "2", "--threads", "2", "--round-ms", "2"},
       {"router", "--scores", "zipf", "--experts", "40", "--rounds", "2", "--threads", "2", "--round-ms", "2"},
-      {"registry", "--reads", "200", "--warmup", "20", "--rounds", "1", "--round-ms", "2", "--threads", "2"},
+      {"registry", "--reads", "200", "--warmup", "20", "--rounds", "1", "--round-ms", "2", "--readers", "2"},
       {"registry", "--backend", "all", "--reads", "200", "--warmup", "20", "--rounds", "1", "--round-ms", "2",
-       "--threads", "1,2,3"},
+       "--readers", "1,2,3"},
       {"overflow", "--rounds", "5"},
       {"mixed", "--ops", "200", "--rounds", "2", "--backend", "all"},
       {"dispatch", "--rounds", "3", "--tokens", "64"},
@@ -129,7 +129,6 @@ TEST_CASE("reports on other files fit into 80 columns") {
   check_text(in_80_columns({"compare", ours, theirs, "--quiet"}));
   check_text(in_80_columns({"stats", ours}));
   check_text(in_80_columns({"env"}));
-  check_text(in_80_columns({"plan", "--sd", "0.02"}));
 }
 
 TEST_CASE("gates and calibrations of two commands fit into 80 columns") {
@@ -140,6 +139,7 @@ TEST_CASE("gates and calibrations of two commands fit into 80 columns") {
               "\"samples_us\": [1.0, 1.1]}]}'\n");
   check_text(in_80_columns({"ab", "--baseline", "sh bench.sh", "--candidate", "sh bench.sh", "--blocks", "8"}));
   check_text(in_80_columns({"calibrate", "--command", "sh bench.sh", "--gates", "1", "--blocks", "8", "--save", "c"}));
+  check_text(in_80_columns({"plan", "c", "--effect", "2%"}));
 }
 
 TEST_CASE("text is for the terminal alone, unless it is asked for") {

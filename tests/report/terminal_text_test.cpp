@@ -33,7 +33,8 @@ const std::string k_wide_table =
     "| Backend | Read     | Throughput (reads/s) |              95 % interval | Time per read (ns) | Success rate |\n"
     "|:------- |:-------- | --------------------:| --------------------------:| ------------------:| ------------:|\n"
     "| rcu     | borrowed |          247,000,000 | [184,000,000, 377,000,000] |               4.04 |        100 % |\n"
-    "| rcu     | owned    |          189,000,000 | [143,000,000, 281,000,000] |               5.29 |        100 % |\n";
+    "| rcu     | owned    |          189,000,000 | [143,000,000, 281,000,000] |               5.29 |        100 % |\n"
+    "| mutex   | owned    |           10,100,000 |   [8,300,000, 12,800,000] |               99.2 |        100 % |\n";
 
 }  // namespace
 
@@ -108,11 +109,30 @@ TEST_CASE("a table that is too wide is split, and each part repeats what tells t
         "-------  --------  -----------  --------------------------\n"
         "rcu      borrowed  247,000,000  [184,000,000, 377,000,000]\n"
         "rcu      owned     189,000,000  [143,000,000, 281,000,000]\n"
+        "mutex    owned      10,100,000     [8,300,000, 12,800,000]\n"
         "\n"
         "Backend  Read      Time per read (ns)  Success rate\n"
         "-------  --------  ------------------  ------------\n"
         "rcu      borrowed                4.04         100 %\n"
-        "rcu      owned                   5.29         100 %\n");
+        "rcu      owned                   5.29         100 %\n"
+        "mutex    owned                   99.2         100 %\n");
+}
+
+TEST_CASE("names that are too long for the key of a split table are broken behind their slashes") {
+  CHECK(plain("| Result | Mean of the runs | Interval of the mean |\n|:--- | ---:| ---:|\n"
+              "| registry/unsynchronised/borrowed | 1,000,000,000 | [1,000,000, 2,000,000] |\n",
+              40) ==
+        "Result            Mean of the runs\n"
+        "----------------  ----------------\n"
+        "registry/            1,000,000,000\n"
+        "unsynchronised/\n"
+        "borrowed\n"
+        "\n"
+        "Result              Interval of the mean\n"
+        "----------------  ----------------------\n"
+        "registry/         [1,000,000, 2,000,000]\n"
+        "unsynchronised/\n"
+        "borrowed\n");
 }
 
 TEST_CASE("long texts in cells are wrapped where that takes fewer lines than splitting") {

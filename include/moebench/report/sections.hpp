@@ -31,6 +31,9 @@ std::string infer_section(const Measured& measured);
 
 std::string null_section(const Measured& measured);
 
+/// What stands above the figures of a measurement that was interrupted, by its configuration; empty text for others.
+std::string interruption_note(const core::Attributes& config);
+
 /// The checks of all results as a table; empty text when there are none.
 std::string checks_table(const core::ResultSet& set);
 

@@ -138,7 +138,8 @@ std::unique_ptr<CLI::App> make_program(Session& session) {
   auto app = std::make_unique<CLI::App>("Reproducible benchmarks of mixture-of-experts serving", "moebench");
   use_help_text(*app);
   session.configuration = std::make_shared<Configuration>(*app, session);
-  app->add_flag("--print-config", "Print the command's settings as a section of such a file, and end")
+  app->add_flag("--print-config", session.print_settings,
+                "Print the command's settings as a section of such a file, and end")
       ->configurable(false);
   add_commands(*app, session);
   return app;
@@ -152,7 +153,7 @@ int run_app(const std::vector<std::string>& arguments, const Host& host) {
     if (status != k_done || !session.chosen) {
       return status;
     }
-    return app->count("--print-config") > 0 ? print(session, effective_settings(*app)) : run_chosen(session);
+    return session.print_settings ? print(session, effective_settings(*app)) : run_chosen(session);
   } catch (const std::exception& error) {
     host.err << fmt::format("moebench: internal error, please report it: {}\n", error.what());
   } catch (...) {

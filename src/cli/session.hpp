@@ -37,6 +37,7 @@ struct Session {
   std::vector<ConfiguredOption> configured = {};      // everything in it
   std::function<Outcome()> chosen;                    // set by the command that the arguments name
   bool quiet = false;
+  bool print_settings = false;  // instead of doing what was chosen
   Colour colour = Colour::automatic;
 
   /// "moebench router --threads 10", as a shell takes it.

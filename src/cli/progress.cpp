@@ -27,7 +27,7 @@ std::string bar_text(double share) {
 }
 
 /// The parts in one line of `columns`: without the bar where that takes it, and with the label's beginning only.
-std::string fitted(std::string label, const std::string& bar, const std::string& figures, std::size_t columns) {
+std::string fitted_line(std::string label, const std::string& bar, const std::string& figures, std::size_t columns) {
   if (label.size() + bar.size() + figures.size() <= columns) {
     return label + bar + figures;
   }
@@ -116,14 +116,14 @@ void Progress::show() {
   const std::size_t columns = std::max(session_.host.progress_width, std::size_t{1}) - 1;  // the last one may wrap
   const std::optional<Duration> remaining = left(at);
   if (!remaining) {
-    session_.progress(fitted(label_, bar_text(0), fmt::format(" {}", clock_text(elapsed)), columns));
+    session_.progress(fitted_line(label_, bar_text(0), fmt::format(" {}", clock_text(elapsed)), columns));
     return;
   }
   const double share = static_cast<double>(elapsed.count()) / static_cast<double>((elapsed + *remaining).count());
-  session_.progress(fitted(label_, bar_text(share),
-                           fmt::format(" {:2.0f} % {}, {} {} left", std::min(100 * share, 99.0), clock_text(elapsed),
-                                       budget_ ? "at most" : "about", clock_text(*remaining)),
-                           columns));
+  session_.progress(fitted_line(label_, bar_text(share),
+                                fmt::format(" {:2.0f} % {}, {} {} left", std::min(100 * share, 99.0),
+                                            clock_text(elapsed), budget_ ? "at most" : "about", clock_text(*remaining)),
+                                columns));
 }
 
 }  // namespace moebench::cli

@@ -1,6 +1,7 @@
 #include "suite_turns.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <numeric>
 #include <utility>
 
@@ -25,7 +26,8 @@ core::Result<std::vector<core::ResultSet>> measure_turn(const std::vector<Part>&
     if (stopped()) {
       return std::vector<core::ResultSet>{};
     }
-    progress.begin(all[i].title, fmt::format("run {} of {}: {}", run + 1, turns.runs, all[i].title));
+    const std::string name = std::filesystem::path{all[i].file}.stem().string();
+    progress.begin(all[i].title, fmt::format("run {} of {}: {}", run + 1, turns.runs, name));
     auto measured = all[i].start(run, progress.refresh());
     progress.end();
     if (!measured && stopped()) {

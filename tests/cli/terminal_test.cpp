@@ -18,7 +18,7 @@ using test::TemporaryFolder;
 
 namespace {
 
-const std::string k_published = MOEBENCH_SOURCE_DIR "/examples/published";
+const std::string k_published_files = MOEBENCH_SOURCE_DIR "/examples/published";
 
 /// Stays in the folder for as long as it lives: reports show paths, which are short there.
 class InFolder {
@@ -123,8 +123,8 @@ TEST_CASE("the suite's report and all that is made from its files fit into 80 co
 }
 
 TEST_CASE("reports on other files fit into 80 columns") {
-  const std::string ours = k_published + "/aprender.json";
-  const std::string theirs = k_published + "/pytorch.json";
+  const std::string ours = k_published_files + "/aprender.json";
+  const std::string theirs = k_published_files + "/pytorch.json";
   check_text(in_80_columns({"audit", ours, theirs}), 1);
   check_text(in_80_columns({"compare", ours, theirs, "--quiet"}));
   check_text(in_80_columns({"stats", ours}));
@@ -144,7 +144,7 @@ TEST_CASE("gates and calibrations of two commands fit into 80 columns") {
 
 TEST_CASE("text is for the terminal alone, unless it is asked for") {
   const TemporaryFolder folder;
-  const std::string file = k_published + "/pytorch.json";
+  const std::string file = k_published_files + "/pytorch.json";
   const Printed piped = cli_test::run({"stats", file});
   CHECK(piped.out.starts_with("# Samples of"));
   CHECK(contains(piped.out, "\n|:"));
@@ -170,7 +170,7 @@ TEST_CASE("what is exported for other tools goes to a terminal as it is") {
 }
 
 TEST_CASE("colours are for terminals that have them, or where they are asked for") {
-  const std::string file = k_published + "/pytorch.json";
+  const std::string file = k_published_files + "/pytorch.json";
   const TerminalSetting colours{.out = Terminal{.width = 80, .colour = true}};
   const auto is_coloured = [](const Printed& printed) { return contains(printed.out, "\x1b[1m"); };
   CHECK(is_coloured(run_in_terminal({"stats", file}, colours)));
@@ -184,7 +184,7 @@ TEST_CASE("colours are for terminals that have them, or where they are asked for
 }
 
 TEST_CASE("a report takes the width that the terminal has") {
-  const std::string file = k_published + "/pytorch.json";
+  const std::string file = k_published_files + "/pytorch.json";
   const auto widest = [&](std::size_t width) {
     const Printed printed =
         run_in_terminal({"compare", file, file}, {.out = Terminal{.width = width, .colour = false}});

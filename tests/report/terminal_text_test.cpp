@@ -19,7 +19,7 @@ std::string coloured(std::string_view markdown) {
   return terminal_text(markdown, {.width = 80, .colour = true});
 }
 
-std::size_t widest_line(const std::string& text) {
+std::size_t widest_terminal_line(const std::string& text) {
   std::size_t widest = 0;
   std::size_t columns = 0;
   for (const char c : text) {
@@ -164,7 +164,7 @@ TEST_CASE("groups of rows get a line of their own where the table is too wide") 
 TEST_CASE("no width makes a line too long, nor one of 0 an endless loop") {
   for (std::size_t width = 32; width <= 120; ++width) {
     CAPTURE(width);
-    CHECK(widest_line(plain(k_wide_table, width)) <= width);
+    CHECK(widest_terminal_line(plain(k_wide_table, width)) <= width);
   }
   CHECK(plain(k_wide_table, 0).find("377,000,000]") != std::string::npos);
 }

@@ -70,6 +70,8 @@ TEST_CASE("numbers are as a command line has them") {
 TEST_CASE("what is no TOML is refused with its line") {
   for (const auto& [text, line] :
        std::vector<std::pair<std::string, std::string>>{{"[router]\nthreads = [1, 2\n", "f: line 2"},
+                                                        {"[%]\n", "f: line 1"},
+                                                        {"[mod\xd2\x8bl]\n", "f: line 1"},
                                                         {"[router\n", "f: line 1"},
                                                         {"[a]\nx = \"open\n", "f: line 2"},
                                                         {"[a]\nx = 1\nx = 2\n", "f: line 3"},

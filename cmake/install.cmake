@@ -13,3 +13,4 @@ configure_package_config_file(cmake/moebenchConfig.cmake.in ${CMAKE_CURRENT_BINA
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/moebenchConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/moebenchConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/moebenchConfigVersion.cmake
   DESTINATION ${package_dir})
+include(cmake/install_extras.cmake)

@@ -13,6 +13,7 @@
 #include "parse_errors.hpp"
 #include "program_tree.hpp"
 #include "session.hpp"
+#include "version_text.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -52,7 +53,7 @@ std::string message(const core::Error& error) {
 
 void add_commands(CLI::App& app, Session& session) {
   app.require_subcommand(1);
-  app.set_version_flag("--version", std::string{"moebench "} + MOEBENCH_VERSION);
+  app.set_version_flag("--version", version_text, "Version, commit, compiler and libraries");
   app.footer(
       "Exit status: 0 done; 1 a check failed; 2 wrong usage; 3 unusable input; 4 inconclusive, where asked for; "
       "5 a bug of ours.\n"
@@ -77,6 +78,9 @@ void add_commands(CLI::App& app, Session& session) {
   add_plan_command(app, session);
   add_history_command(app, session);
   add_env_command(app, session);
+  add_list_command(app, session);
+  add_completion_command(app, session);
+  add_man_command(app, session);
 }
 
 /// The exit status of parsing: k_done when a command was chosen, and for --help and --version.

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "commands.hpp"
+#include "dry_run.hpp"
 #include "gating.hpp"
 #include "measuring.hpp"
 #include "moebench/gate/calibrate.hpp"
@@ -28,7 +29,27 @@ struct CalibrateOptions {
   MeasuringOptions measuring;
   std::uint64_t gates = 10;
   std::string save = k_calibration_file;
+  bool dry_run = false;
 };
+
+InterleavedRuns::Plan plan_of(const CalibrateOptions& options, const std::vector<std::string>& words,
+                              const std::vector<core::GateMetric>& metrics) {
+  return {.baseline = words,
+          .candidate = words,
+          .seed = options.measuring.seed,
+          .time_limit = std::chrono::milliseconds{std::llround(options.measuring.time_limit_s * 1000)},
+          .metrics = metrics};
+}
+
+Outcome tell_plan(const Session& session, const CalibrateOptions& options, const std::vector<std::string>& words) {
+  const auto judging = row_options(session, options.judging);
+  if (!judging) {
+    return std::unexpected(judging.error());
+  }
+  return tell(session, {.processes = interleaved_lines(plan_of(options, words, judging->metrics),
+                                                       options.gates * options.measuring.blocks),
+                        .files = {options.save, options.output.output}});
+}
 
 core::Result<core::Calibration> measured(const Session& session, const CalibrateOptions& options,
                                          const std::vector<std::string>& words) {
@@ -38,11 +59,7 @@ core::Result<core::Calibration> measured(const Session& session, const Calibrate
   }
   judging->margins.calibration.reset();  // what was known of the noise before does not count
   const harness::EnvironmentWatch watch;
-  InterleavedRuns runs{{.baseline = words,
-                        .candidate = words,
-                        .seed = options.measuring.seed,
-                        .time_limit = std::chrono::milliseconds{std::llround(options.measuring.time_limit_s * 1000)},
-                        .metrics = judging->metrics}};
+  InterleavedRuns runs{plan_of(options, words, judging->metrics)};
   if (const auto tried = runs.rehearse(); !tried) {
     return std::unexpected(tried.error());
   }
@@ -89,12 +106,15 @@ core::Result<std::vector<std::string>> words_of(const Session& session, const Ca
 }
 
 Outcome run(const Session& session, const CalibrateOptions& options) {
-  if (const auto targets = check_targets(options.output, options.save); !targets) {
+  if (const auto targets = check_targets(options.output, options.save, options.dry_run); !targets) {
     return std::unexpected(targets.error());
   }
   const auto words = words_of(session, options);
   if (!words) {
     return std::unexpected(words.error());
+  }
+  if (options.dry_run) {
+    return tell_plan(session, options, *words);
   }
   const auto calibration = measured(session, options, *words);
   if (!calibration) {
@@ -132,6 +152,7 @@ void add_calibrate_command(CLI::App& app, Session& session) {
   add_block_options(*command, options->measuring);
   add_judging_options(*command, options->judging);
   add_output_options(*command, options->output, session);
+  add_dry_run_flag(*command, options->dry_run);
   command->add_option("--save", options->save, "Where `check`, `ab` and `plan` find it")
       ->take_last()
       ->type_name("FILE")

@@ -28,15 +28,20 @@ std::string last_words(const harness::FinishedRun& run) {
 
 }  // namespace
 
-core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std::string> arguments, std::size_t index) {
+std::vector<std::string> fresh_arguments(std::vector<std::string> arguments, std::size_t index) {
   // These options take the last value given, so the run measures once and prints a result file whatever else was asked
   // for.
   const std::vector<std::string> own{
       "--runs",   "1",    "--run-index", fmt::format("{}", index), "--format", "json", "--output", "", "--save", "",
       "--export", "none", "--quiet"};
   arguments.insert(std::ranges::find(arguments, "--"), own.begin(), own.end());
-  const auto run = harness::run_to_end(
-      {.program = session.host.program, .arguments = std::move(arguments), .time_limit = k_run_time_limit});
+  return arguments;
+}
+
+core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std::string> arguments, std::size_t index) {
+  const auto run = harness::run_to_end({.program = session.host.program,
+                                        .arguments = fresh_arguments(std::move(arguments), index),
+                                        .time_limit = k_run_time_limit});
   if (!run) {
     return std::unexpected(run.error());
   }

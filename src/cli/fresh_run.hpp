@@ -15,6 +15,9 @@ namespace moebench::cli {
 /// bug.
 core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std::string> arguments, std::size_t index);
 
+/// What that process is started with: `arguments` with own ones in front of any --.
+std::vector<std::string> fresh_arguments(std::vector<std::string> arguments, std::size_t index);
+
 /// Those of `runs` fresh processes, one behind the other, with progress. runs >= 1.
 core::Result<core::ResultSet> fresh_runs(const Session& session, const std::vector<std::string>& arguments,
                                          std::size_t runs);

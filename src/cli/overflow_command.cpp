@@ -14,6 +14,9 @@ struct OverflowOptions : ScenarioOptions {
 };
 
 Outcome run(const Session& session, const OverflowOptions& options) {
+  if (const auto fit = scenarios::check_plan(options.plan); !fit) {
+    return std::unexpected(fit.error());
+  }
   core::Attributes config;
   config.set("warmup_iterations", options.plan.warmup);
   config.set("benchmark_iterations", options.plan.rounds);

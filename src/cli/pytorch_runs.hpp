@@ -58,6 +58,9 @@ struct PyTorchPlan {
 /// Run number `index` in a fresh process. Errors: input, in the script's own words.
 core::Result<core::ResultSet> pytorch_run(const PyTorch& pytorch, const PyTorchPlan& plan, std::size_t index);
 
+/// What that process is started with, as a shell takes it.
+std::string pytorch_line(const PyTorch& pytorch, const PyTorchPlan& plan, std::size_t index);
+
 /// How far the logits of two implementations in f32 may be apart when each sums in an order of its own, fused or not.
 double bound_between_logits(const apr::LogisticRegression& model, std::span<const float> input);
 

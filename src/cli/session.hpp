@@ -14,6 +14,10 @@ namespace moebench::cli {
 /// A command's exit status, or why it could not be done.
 using Outcome = core::Result<int>;
 
+/// The words as a shell takes them, with a blank in front of each but the first; quoted where it holds anything but
+/// plain characters.
+std::string shell_line(const std::vector<std::string>& words);
+
 struct Session {
   const Host& host;
   std::vector<std::string> arguments;

@@ -14,13 +14,12 @@
 #include <fmt/ranges.h>
 
 #include "commands.hpp"
+#include "dry_run.hpp"
 #include "framework_rows.hpp"
-#include "fresh_run.hpp"
 #include "measuring.hpp"
 #include "moebench/apr/benchmark_model.hpp"
 #include "moebench/apr/reader.hpp"
 #include "moebench/apr/writer.hpp"
-#include "moebench/core/rng.hpp"
 #include "moebench/harness/environment_watch.hpp"
 #include "moebench/io/atomic_file.hpp"
 #include "moebench/io/result_json.hpp"
@@ -29,122 +28,17 @@
 #include "options.hpp"
 #include "pytorch_runs.hpp"
 #include "served_models.hpp"
+#include "suite_parts.hpp"
 
 namespace moebench::cli {
 namespace {
 
-struct SuiteOptions {
-  OutputOptions output;
-  std::uint64_t seed = 42;
-  std::size_t runs = 5;
-  bool quick = false;
-  bool pytorch = false;
-  std::string python = {};          // empty: found
-  std::string pytorch_script = {};  // empty: found
-  std::string model;
-  std::filesystem::path results = {};  // empty until the command line is read
-};
-
-constexpr std::size_t k_large_batch = 1000;
-
-/// One scenario of the suite: how it is started, where its file goes, and what its runs gave.
-struct Part {
-  std::string file;
-  std::string title;
-  std::function<core::Result<core::ResultSet>(std::size_t run)> start;
-  report::Measured report::SuiteResults::*place;  // null: not a section of its own
-  bool is_ours = true;                            // not PyTorch's
-  core::ResultSet set = {};
-};
-
-using Words = std::vector<std::string>;
-
-Part own_part(const Session& session, std::string file, Words arguments,
-              report::Measured report::SuiteResults::*place) {
-  return {.file = std::move(file),
-          .title = fmt::format("{}", fmt::join(arguments, " ")),
-          .start = [&session, arguments](std::size_t run) { return fresh_run(session, arguments, run); },
-          .place = place};
-}
-
-Words with_options(const SuiteOptions& options, Words words, const Words& when_quick) {
-  words.insert(words.end(), {"--seed", fmt::format("{}", options.seed)});
-  if (options.quick) {
-    words.insert(words.end(), when_quick.begin(), when_quick.end());
-  }
-  return words;
-}
-
-Words serving(const SuiteOptions& options, Words words, const Words& when_quick) {
-  words = with_options(options, std::move(words), when_quick);
-  if (!options.model.empty()) {
-    words.insert(words.end(), {"--", options.model});
-  }
-  return words;
-}
-
-/// The scenarios as the reference document sets them, or with --quick with fewer and shorter rounds.
-std::vector<Part> parts(const Session& session, const SuiteOptions& options) {
-  using report::SuiteResults;
-  std::vector<Part> all;
-  const auto add = [&](const char* file, Words arguments, report::Measured SuiteResults::*place) {
-    all.push_back(own_part(session, file, std::move(arguments), place));
-  };
-  add("router.json", with_options(options, {"router"}, {"--rounds", "2"}), &SuiteResults::router);
-  add("lifecycle.json", with_options(options, {"router", "--lifecycle"}, {"--rounds", "2"}), &SuiteResults::lifecycle);
-  add("overflow.json", with_options(options, {"overflow"}, {"--rounds", "10"}), &SuiteResults::overflow);
-  add("registry.json",
-      serving(options, {"registry"}, {"--reads", "200", "--warmup", "20", "--rounds", "1", "--round-ms", "2"}),
-      &SuiteResults::registry);
-  add("mixed.json", serving(options, {"mixed"}, {"--ops", "200", "--rounds", "2"}), &SuiteResults::mixed);
-  add("dispatch.json", with_options(options, {"dispatch"}, {"--rounds", "5", "--tokens", "512"}),
-      &SuiteResults::dispatch);
-  add("null.json", with_options(options, {"null"}, {"--iterations", "1000", "--rounds", "10"}), &SuiteResults::null);
-  return all;
-}
-
-constexpr std::uint64_t k_quick_iterations = 1000;
-
-/// Inference, and where PyTorch is measured too, with the vector kernel, in batches, and PyTorch.
-std::vector<Part> inference_parts(const Session& session, const SuiteOptions& options,
-                                  const std::optional<PyTorch>& pytorch, const std::string& exported_model) {
-  const Words quick{"--iterations", fmt::format("{}", k_quick_iterations)};
-  std::vector<Part> all;
-  const auto add = [&](const char* file, Words words, const Words& when_quick,
-                       report::Measured report::SuiteResults::*place) {
-    all.push_back(own_part(session, file, serving(options, std::move(words), when_quick), place));
-  };
-  if (!pytorch) {
-    add("infer.json", {"infer"}, quick, &report::SuiteResults::infer);
-    return all;
-  }
-  add("infer.json", {"infer", "--kernel", "scalar,vector"}, quick, &report::SuiteResults::infer);
-  // As many single shots as PyTorch's script takes of such a batch.
-  add("infer_batch.json",
-      {"infer", "--kernel", "vector", "--batch", fmt::format("{}", k_large_batch), "--iterations", "100"}, {}, nullptr);
-  const PyTorchPlan plan{.model = exported_model,
-                         .seed = options.seed,
-                         .warmup = 100,
-                         .iterations = options.quick ? k_quick_iterations : 10'000,
-                         .batches = {1, 32, k_large_batch}};
-  all.push_back({.file = "pytorch.json",
-                 .title = "PyTorch",
-                 .start = [pytorch = *pytorch, plan](std::size_t run) { return pytorch_run(pytorch, plan, run); },
-                 .place = nullptr,
-                 .is_ours = false});
-  return all;
-}
-
 /// Every part `runs` times, the parts taking turns in an order drawn anew for each turn.
 core::Result<void> measure_parts(const Session& session, const SuiteOptions& options, std::vector<Part>& all) {
-  core::Rng rng{options.seed};
-  std::vector<Part*> order;
-  for (Part& part : all) {
-    order.push_back(&part);
-  }
+  const auto orders = turns(options.seed, options.runs, all.size());
   for (std::size_t run = 0; run < options.runs; ++run) {
-    rng.shuffle(order);
-    for (Part* part : order) {
+    for (const std::size_t index : orders[run]) {
+      Part* const part = &all[index];
       session.progress(fmt::format("run {} of {}: {}", run + 1, options.runs, part->title));
       auto measured = part->start(run);
       if (!measured) {
@@ -174,10 +68,11 @@ core::Attributes part_config(const core::Attributes& of_run, const core::Attribu
 
 /// What would make the whole measurement useless in the end, said before it begins.
 core::Result<void> check(const SuiteOptions& options) {
-  if (const auto targets = check_targets(options.output, ""); !targets) {
+  if (const auto targets = check_targets(options.output, "", options.dry_run); !targets) {
     return targets;
   }
-  if (const auto writable = io::check_writable(options.results / "report.md"); !writable) {
+  const std::filesystem::path report = options.results / "report.md";
+  if (const auto writable = options.dry_run ? io::look_writable(report) : io::check_writable(report); !writable) {
     return writable;
   }
   if (!options.model.empty()) {
@@ -235,23 +130,39 @@ report::FrameworkComparison beside_pytorch(std::vector<Part>& all, const apr::Lo
   return comparison;
 }
 
-/// Every part, measured. PyTorch and what it is compared with take their turns first, before the scenarios of many
-/// threads have heated the machine; without PyTorch all scenarios take turns.
+/// Every part, measured.
 core::Result<std::vector<Part>> measure_all(const Session& session, const SuiteOptions& options,
                                             const std::optional<PyTorch>& pytorch, const std::string& exported_model) {
-  std::vector<Part> all = inference_parts(session, options, pytorch, exported_model);
-  std::vector<Part> others = parts(session, options);
-  if (!pytorch) {
-    std::ranges::move(others, std::back_inserter(all));
-    others.clear();
-  }
-  for (std::vector<Part>* group : {&all, &others}) {
-    if (const auto measured = measure_parts(session, options, *group); !measured) {
+  std::vector<Part> all;
+  for (std::vector<Part>& group : groups_of_parts(session, options, pytorch, exported_model)) {
+    if (const auto measured = measure_parts(session, options, group); !measured) {
       return std::unexpected(measured.error());
     }
+    std::ranges::move(group, std::back_inserter(all));
   }
-  std::ranges::move(others, std::back_inserter(all));
   return all;
+}
+
+Outcome tell_plan(const Session& session, const SuiteOptions& options, const std::optional<PyTorch>& pytorch) {
+  DryRun plan;
+  for (const std::vector<Part>& group :
+       groups_of_parts(session, options, pytorch, "model.safetensors in a temporary folder")) {
+    const auto orders = turns(options.seed, options.runs, group.size());
+    for (std::size_t run = 0; run < options.runs; ++run) {
+      for (const std::size_t index : orders[run]) {
+        plan.processes.push_back(group[index].line(run));
+      }
+    }
+    for (const Part& part : group) {
+      plan.files.push_back(options.results / part.file);
+    }
+  }
+  if (pytorch) {
+    plan.files.push_back(options.results / "model.safetensors");
+  }
+  plan.files.push_back(options.results / "report.md");
+  plan.files.push_back(options.output.output);
+  return tell(session, plan);
 }
 
 core::Result<void> deliver_suite(const Session& session, const SuiteOptions& options, const std::string& report,
@@ -272,6 +183,9 @@ Outcome run(const Session& session, const SuiteOptions& options) {
   const auto model = load_model(options.model);
   if (!model) {
     return std::unexpected(model.error());
+  }
+  if (options.dry_run) {
+    return tell_plan(session, options, beside.pytorch);
   }
   const std::string model_text = exported(*model);
   const auto exported_model = TemporaryFile::make("model.safetensors", model_text);
@@ -339,6 +253,7 @@ void add_suite_command(CLI::App& app, Session& session) {
   command->add_option("--runs", options->runs, "Fresh processes of each scenario")
       ->check(whole_numbers(1, k_most_rounds))
       ->capture_default_str();
+  add_dry_run_flag(*command, options->dry_run);
   command->add_flag("--quick", options->quick, "Fewer and shorter rounds: a look in seconds, no evidence");
   command->add_option("--model", options->model, "An .apr file; without one the benchmark model is trained")
       ->type_name("FILE");

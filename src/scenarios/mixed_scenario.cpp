@@ -350,6 +350,10 @@ core::Result<std::vector<core::BenchmarkResult>> run_sweep(Mixed& mixed, const M
 
 }  // namespace
 
+core::Result<void> check_plan(const MixedPlan& plan) {
+  return validate(plan);
+}
+
 core::Result<std::vector<core::BenchmarkResult>> run_mixed(const MixedPlan& plan,
                                                            const apr::LogisticRegression& model) {
   std::vector<MixedArm> arms;

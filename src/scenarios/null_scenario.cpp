@@ -11,9 +11,16 @@
 
 namespace moebench::scenarios {
 
-core::Result<std::vector<core::BenchmarkResult>> run_null(const NullPlan& plan) {
+core::Result<void> check_plan(const NullPlan& plan) {
   if (plan.iterations == 0 || plan.rounds == 0) {
     return core::usage_error(plan.rounds == 0 ? "rounds" : "iterations", "at least 1 is needed, 0 given");
+  }
+  return {};
+}
+
+core::Result<std::vector<core::BenchmarkResult>> run_null(const NullPlan& plan) {
+  if (const auto valid = check_plan(plan); !valid) {
+    return std::unexpected(valid.error());
   }
   const auto team = harness::ThreadTeam::create(plan.threads);
   if (!team) {

@@ -137,7 +137,7 @@ core::BenchmarkResult admit(ThreadTeam& team, const OverflowPlan& plan) {
 
 }  // namespace
 
-core::Result<std::vector<core::BenchmarkResult>> run_overflow(const OverflowPlan& plan) {
+core::Result<void> check_plan(const OverflowPlan& plan) {
   if (plan.rounds == 0) {
     return core::usage_error("rounds", "at least 1 round is needed, 0 given");
   }
@@ -147,6 +147,13 @@ core::Result<std::vector<core::BenchmarkResult>> run_overflow(const OverflowPlan
   }
   if (const auto router = Router::create({.experts = plan.experts, .capacity = plan.capacity}); !router) {
     return std::unexpected(router.error());
+  }
+  return {};
+}
+
+core::Result<std::vector<core::BenchmarkResult>> run_overflow(const OverflowPlan& plan) {
+  if (const auto valid = check_plan(plan); !valid) {
+    return std::unexpected(valid.error());
   }
   const auto team = ThreadTeam::create(plan.threads);
   if (!team) {

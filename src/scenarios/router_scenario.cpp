@@ -162,6 +162,14 @@ std::vector<core::BenchmarkResult> results_of(Rows rows, const RouterPlan& plan,
 
 }  // namespace
 
+core::Result<void> check_plan(const RouterPlan& plan) {
+  if (auto valid = validate(plan); !valid) {
+    return valid;
+  }
+  const auto router = moe::Router::create(plan.router);
+  return router ? core::Result<void>{} : std::unexpected(router.error());
+}
+
 core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& plan) {
   if (const auto valid = validate(plan); !valid) {
     return std::unexpected(valid.error());

@@ -53,6 +53,9 @@ struct MixedPlan {
 /// rounds, a number of operations given twice, no backend, and when the system gives fewer threads than asked for.
 core::Result<std::vector<core::BenchmarkResult>> run_mixed(const MixedPlan& plan, const apr::LogisticRegression& model);
 
+/// Why run_mixed would refuse this before it measures anything.
+core::Result<void> check_plan(const MixedPlan& plan);
+
 /// The same with registries of the caller's; `plan.backends` does not matter.
 core::Result<std::vector<core::BenchmarkResult>> run_mixed_arms(const MixedPlan& plan,
                                                                 const std::vector<MixedArm>& arms);

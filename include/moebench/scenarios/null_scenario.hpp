@@ -22,4 +22,7 @@ struct NullPlan {
 /// many threads), each per operation or per thread. Fails (usage) on 0 threads, iterations or rounds.
 core::Result<std::vector<core::BenchmarkResult>> run_null(const NullPlan& plan);
 
+/// Why run_null would refuse this before it measures anything.
+core::Result<void> check_plan(const NullPlan& plan);
+
 }  // namespace moebench::scenarios

@@ -24,4 +24,7 @@ struct OverflowPlan {
 /// Every round is checked, not only the last. Fails (usage) on 0 threads or rounds, fewer than 2 experts, capacity 0.
 core::Result<std::vector<core::BenchmarkResult>> run_overflow(const OverflowPlan& plan);
 
+/// Why run_overflow would refuse this before it measures anything.
+core::Result<void> check_plan(const OverflowPlan& plan);
+
 }  // namespace moebench::scenarios

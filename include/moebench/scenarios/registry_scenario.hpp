@@ -43,6 +43,9 @@ struct RegistryPlan {
 core::Result<std::vector<core::BenchmarkResult>> run_registry(const RegistryPlan& plan,
                                                               const apr::LogisticRegression& model);
 
+/// Why run_registry would refuse this before it measures anything.
+core::Result<void> check_plan(const RegistryPlan& plan);
+
 /// The same with arms of the caller's; `plan.backends` does not matter, and `plan.models` is what the arms serve.
 core::Result<std::vector<core::BenchmarkResult>> run_read_arms(const RegistryPlan& plan,
                                                                const std::vector<ReadArm>& arms);

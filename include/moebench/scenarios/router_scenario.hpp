@@ -30,8 +30,12 @@ struct RouterPlan {
 /// Five results, times per request: "router/threads-created" (the reference's way: the clock runs while threads are
 /// created and joined), "router/makespan" (release to last finish), "router/steady-state" (the same with as many
 /// requests as a round of `steady_ms` needs), "router/in-thread" and "router/in-thread-cpu" (the threads' own wall and
-/// processor time in the steady state). With `lifecycle` the names begin with "lifecycle/" and a check holds every queue
-/// depth against the capacity. Fails (usage) on 0 threads, requests, rounds or hold, and on what Router::create refuses.
+/// processor time in the steady state). With `lifecycle` the names begin with "lifecycle/" and a check holds every
+/// queue depth against the capacity. Fails (usage) on 0 threads, requests, rounds or hold, and on what Router::create
+/// refuses.
 core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& plan);
+
+/// Why run_router would refuse this before it measures anything.
+core::Result<void> check_plan(const RouterPlan& plan);
 
 }  // namespace moebench::scenarios

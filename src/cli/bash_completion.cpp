@@ -83,12 +83,12 @@ _moebench_list() {
   local before=
   [[ $cur == *,* ]] && before=${cur%,*},
   mapfile -t COMPREPLY < <(compgen -P "$before" -W "$1" -- "${cur##*,}")
-  compopt -o nospace 2>/dev/null
+  compopt -o nospace 2>/dev/null || true
 }
 
 _moebench_files() {
   mapfile -t COMPREPLY < <(compgen "$1" -- "$cur")
-  compopt -o filenames 2>/dev/null
+  compopt -o filenames 2>/dev/null || true
 }
 
 _moebench() {

@@ -25,7 +25,8 @@ json list() {
 }
 
 json scenario(const std::string& command) {
-  for (const json& one : list()["scenarios"]) {
+  const json document = list();
+  for (const json& one : document["scenarios"]) {
     if (one["command"] == command) {
       return one;
     }
@@ -104,7 +105,8 @@ TEST_CASE("parameters are a scenario's own options with their defaults") {
 
 TEST_CASE("every file of the suite is listed once") {
   std::multiset<std::string> files;
-  for (const json& one : list()["scenarios"]) {
+  const json document = list();
+  for (const json& one : document["scenarios"]) {
     CHECK_FALSE(one["measures"].get<std::string>().empty());
     for (const json& file : one["suite"]) {
       files.insert(file["file"]);

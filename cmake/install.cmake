@@ -10,7 +10,7 @@ install(PROGRAMS examples/pytorch/benchmark.py DESTINATION ${pytorch_dir} COMPON
 install(FILES examples/pytorch/summaries.py examples/pytorch/surroundings.py DESTINATION ${pytorch_dir} COMPONENT moebench)
 install(FILES docs/reference/result.schema.json docs/reference/stats.schema.json docs/reference/compare.schema.json docs/reference/gate.schema.json
   DESTINATION ${CMAKE_INSTALL_DATADIR}/moebench COMPONENT moebench)
-include(cmake/install_extras.cmake OPTIONAL)
+include(cmake/install_extras.cmake)
 
 # moebench::moebench is all of the library; moebench::<component> are the modules that have public headers, from the top down.
 set(components scenarios apr moe registry harness io stats core)

@@ -23,6 +23,7 @@ void add_ab_command(CLI::App& app, Session& session) {
   add_stopping_options(*command, request->measuring);
   add_judging_options(*command, request->judging);
   add_gate_output_options(*command, request->output, session);
+  add_dry_run_flag(*command, request->dry_run);
   command->add_flag("--confirm", request->confirm, "Measure again what regressed; only what does so twice counts");
   command->add_option("--save", request->save, "A folder for baseline.json and candidate.json with all samples")
       ->take_last()

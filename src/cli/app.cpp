@@ -14,6 +14,7 @@
 #include "parse_errors.hpp"
 #include "program_tree.hpp"
 #include "session.hpp"
+#include "version_text.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -53,11 +54,11 @@ std::string message(const core::Error& error) {
 
 void add_commands(CLI::App& app, Session& session) {
   app.require_subcommand(1);
-  app.set_version_flag("--version", std::string{"moebench "} + MOEBENCH_VERSION);
+  app.set_version_flag("--version", version_text, "Version, commit, compiler and libraries");
   app.footer(
       "Exit status: 0 done; 1 a check failed; 2 wrong usage; 3 unusable input, also a configuration file with a "
-      "fault;\n"
-      "4 inconclusive, where asked for; 5 a bug of ours; 130 interrupted (Ctrl-C), with what was complete by then.\n"
+      "fault; 4 inconclusive, where asked for; 5 a bug of ours; 130 interrupted (Ctrl-C), with what was complete by "
+      "then.\n"
       "Example: moebench suite");
   add_router_command(app, session);
   add_registry_command(app, session);
@@ -80,6 +81,9 @@ void add_commands(CLI::App& app, Session& session) {
   add_history_command(app, session);
   add_report_command(app, session);
   add_env_command(app, session);
+  add_list_command(app, session);
+  add_completion_command(app, session);
+  add_man_command(app, session);
 }
 
 /// The exit status of what is wrong with the configuration file, or `otherwise`.

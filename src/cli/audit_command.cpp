@@ -126,8 +126,12 @@ void add_audit_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<AuditOptions>();
   CLI::App* command =
       app.add_subcommand("audit", "The 100-point checklist of a fair comparison, each point judged on evidence");
-  command->add_option("RESULT", options->candidate, "The result file in question, of `infer --save`")->required();
-  command->add_option("BASELINE", options->baseline, "The result file that it is held against: PyTorch's")->required();
+  command->add_option("RESULT", options->candidate, "The result file in question, of `infer --save`")
+      ->required()
+      ->type_name("FILE");
+  command->add_option("BASELINE", options->baseline, "The result file that it is held against: PyTorch's")
+      ->required()
+      ->type_name("FILE");
   add_output_options(*command, options->output, session);
   command
       ->add_option(

@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "commands.hpp"
+#include "dry_run.hpp"
 #include "gating.hpp"
 #include "measuring.hpp"
 #include "moebench/gate/calibrate.hpp"
@@ -32,6 +33,7 @@ struct CalibrateOptions {
   MeasuringOptions measuring;
   std::uint64_t gates = 10;
   std::string save = k_calibration_file;
+  bool dry_run = false;
 };
 
 std::uint64_t planned_blocks(const CalibrateOptions& options) {
@@ -59,6 +61,25 @@ core::Result<void> measure_blocks(const Session& session, const CalibrateOptions
   return {};
 }
 
+InterleavedRuns::Plan plan_of(const CalibrateOptions& options, const std::vector<std::string>& words,
+                              const std::vector<core::GateMetric>& metrics) {
+  return {.baseline = words,
+          .candidate = words,
+          .seed = options.measuring.seed,
+          .time_limit = std::chrono::milliseconds{std::llround(options.measuring.time_limit_s * 1000)},
+          .metrics = metrics};
+}
+
+Outcome tell_plan(const Session& session, const CalibrateOptions& options, const std::vector<std::string>& words) {
+  const auto judging = row_options(session, options.judging);
+  if (!judging) {
+    return std::unexpected(judging.error());
+  }
+  return tell(session,
+              {.processes = interleaved_lines(plan_of(options, words, judging->metrics), planned_blocks(options)),
+               .files = {options.save, options.output.output}});
+}
+
 /// Of the gates that are whole; empty where Ctrl-C came before the first one was.
 core::Result<std::optional<core::Calibration>> measured(const Session& session, const CalibrateOptions& options,
                                                         const std::vector<std::string>& words) {
@@ -68,11 +89,7 @@ core::Result<std::optional<core::Calibration>> measured(const Session& session, 
   }
   judging->margins.calibration.reset();  // what was known of the noise before does not count
   const harness::EnvironmentWatch watch;
-  InterleavedRuns runs{{.baseline = words,
-                        .candidate = words,
-                        .seed = options.measuring.seed,
-                        .time_limit = std::chrono::milliseconds{std::llround(options.measuring.time_limit_s * 1000)},
-                        .metrics = judging->metrics}};
+  InterleavedRuns runs{plan_of(options, words, judging->metrics)};
   if (const auto all = measure_blocks(session, options, runs); !all) {
     return std::unexpected(all.error());
   }
@@ -118,12 +135,15 @@ core::Result<std::vector<std::string>> words_of(const Session& session, const Ca
 }
 
 Outcome run(const Session& session, const CalibrateOptions& options) {
-  if (const auto targets = check_targets(options.output, options.save); !targets) {
+  if (const auto targets = check_targets(options.output, options.save, options.dry_run); !targets) {
     return std::unexpected(targets.error());
   }
   const auto words = words_of(session, options);
   if (!words) {
     return std::unexpected(words.error());
+  }
+  if (options.dry_run) {
+    return tell_plan(session, options, *words);
   }
   const auto found = measured(session, options, *words);
   if (!found) {
@@ -173,6 +193,7 @@ void add_calibrate_command(CLI::App& app, Session& session) {
   add_block_options(*command, options->measuring);
   add_judging_options(*command, options->judging);
   add_output_options(*command, options->output, session);
+  add_dry_run_flag(*command, options->dry_run);
   command->add_option("--save", options->save, "Where `check`, `ab` and `plan` find it")
       ->take_last()
       ->type_name("FILE")

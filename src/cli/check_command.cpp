@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "commands.hpp"
+#include "dry_run.hpp"
 #include "fresh_run.hpp"
 #include "gating.hpp"
 #include "moebench/gate/differences.hpp"
@@ -72,6 +73,22 @@ core::Result<FreshRuns> candidate_of(const Session& session, const CheckOptions&
   return FreshRuns{.set = *std::move(set), .completed = 1, .planned = 1};
 }
 
+Outcome tell_plan(const Session& session, const CheckOptions& options, const core::ResultSet& baseline) {
+  DryRun plan{.processes = {}, .files = files_written(options.request.output)};
+  if (!options.candidate.empty()) {
+    const auto candidate = io::read_result_file(options.candidate);  // so that what cannot be read is told
+    return candidate ? tell(session, plan) : std::unexpected(candidate.error());
+  }
+  const auto arguments = recorded_arguments(baseline);
+  if (!arguments) {
+    return std::unexpected(arguments.error());
+  }
+  for (std::size_t run = 0; run < (options.runs == 0 ? runs_in(baseline) : options.runs); ++run) {
+    plan.processes.push_back(fresh_line(*arguments, run));
+  }
+  return tell(session, plan);
+}
+
 /// What differs and was allowed; an error where something was not.
 core::Result<std::vector<std::string>> allowed_differences(const CheckOptions& options,
                                                            const core::ResultSet& candidate,
@@ -99,7 +116,7 @@ core::Result<std::vector<std::string>> allowed_differences(const CheckOptions& o
 
 Outcome check_files(const Session& session, const CheckOptions& options) {
   const GateOutputOptions& output = options.request.output;
-  if (const auto targets = check_targets(output.output, output.junit); !targets) {
+  if (const auto targets = check_targets(output.output, output.junit, options.request.dry_run); !targets) {
     return std::unexpected(targets.error());
   }
   const auto baseline = io::read_result_file(options.baseline);
@@ -109,6 +126,9 @@ Outcome check_files(const Session& session, const CheckOptions& options) {
   const auto judging = row_options(session, options.request.judging);
   if (!judging) {
     return std::unexpected(judging.error());
+  }
+  if (options.request.dry_run) {
+    return tell_plan(session, options, *baseline);
   }
   const auto measured = candidate_of(session, options, *baseline);
   if (!measured) {
@@ -170,7 +190,9 @@ void add_check_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<CheckOptions>();
   GateRequest& request = options->request;
   CLI::App* command = app.add_subcommand("check", "A gate for CI: fails where a result got slower than its baseline");
-  auto* baseline = command->add_option("--baseline", options->baseline, "The result file that is held against; without it --baseline-cmd")
+  auto* baseline = command
+                       ->add_option("--baseline", options->baseline,
+                                    "The result file that is held against; without it --baseline-cmd")
                        ->take_last()
                        ->type_name("FILE");
   command
@@ -190,11 +212,12 @@ void add_check_command(CLI::App& app, Session& session) {
       ->allow_extra_args(false)
       ->check(CLI::IsMember({"machine", "compiler", "configuration"}))
       ->type_name("NAME,...");
-  auto* baseline_command =
-      command->add_option("--baseline-cmd", request.commands.baseline, "Two commands in turns, as ab; without it --baseline")
-          ->take_last()
-          ->type_name("CMD")
-          ->excludes(baseline);
+  auto* baseline_command = command
+                               ->add_option("--baseline-cmd", request.commands.baseline,
+                                            "Two commands in turns, as ab; without it --baseline")
+                               ->take_last()
+                               ->type_name("CMD")
+                               ->excludes(baseline);
   command->add_option("--candidate-cmd", request.commands.candidate, "The command in question")
       ->take_last()
       ->type_name("CMD")
@@ -204,6 +227,7 @@ void add_check_command(CLI::App& app, Session& session) {
   add_stopping_options(*command, request.measuring);
   add_judging_options(*command, request.judging);
   add_gate_output_options(*command, request.output, session);
+  add_dry_run_flag(*command, request.dry_run);
   command->add_flag("--confirm", request.confirm, "Measure again what regressed; only what does so twice counts");
   command->add_option("--save", request.save, "A folder for what two commands printed, with all samples")
       ->take_last()

@@ -28,7 +28,8 @@ void add_plan_command(CLI::App& app, Session& session);
 void add_history_command(CLI::App& app, Session& session);
 void add_report_command(CLI::App& app, Session& session);
 void add_env_command(CLI::App& app, Session& session);
-
-/// `train` in the group of `model`.
+void add_list_command(CLI::App& app, Session& session);
+void add_completion_command(CLI::App& app, Session& session);
+void add_man_command(CLI::App& app, Session& session);
 
 }  // namespace moebench::cli

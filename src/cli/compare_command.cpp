@@ -115,8 +115,12 @@ void add_compare_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<CompareOptions>();
   CLI::App* command =
       app.add_subcommand("compare", "Two result files of any known format: which is faster, and how sure is it");
-  command->add_option("CANDIDATE", options->candidate, "The result file in question (A)")->required();
-  command->add_option("BASELINE", options->baseline, "The result file that it is held against (B)")->required();
+  command->add_option("CANDIDATE", options->candidate, "The result file in question (A)")
+      ->required()
+      ->type_name("FILE");
+  command->add_option("BASELINE", options->baseline, "The result file that it is held against (B)")
+      ->required()
+      ->type_name("FILE");
   add_output_options(*command, options->output, session);
   command->add_option("--confidence", options->confidence, "Level of the intervals, above 0 and below 1")
       ->check(CLI::Range(1e-9, 1 - 1e-9).description("(0,1)"))

@@ -85,6 +85,9 @@ Outcome run(const Session& session, const DispatchOptions& options) {
   if (!options.choices.empty()) {
     return write_choices(session, options, plan);
   }
+  if (const auto fit = scenarios::check_plan(plan); !fit) {
+    return std::unexpected(fit.error());
+  }
   core::Attributes config;
   config.set("benchmark_iterations", plan.rounds);
   config.set("logits", options.logits);
@@ -137,7 +140,7 @@ void add_dispatch_command(CLI::App& app, Session& session) {
       ->add_option("--choices", options->choices,
                    "Write who got which expert, weight and place to this file, as CSV, and measure nothing")
       ->type_name("FILE")
-      ->excludes("--save", "--format", "--output", "--export");
+      ->excludes("--save", "--format", "--output", "--export", "--dry-run");
   command->footer(
       "Example: moebench dispatch --tokens 4096 --experts 8,64,256 --top-k 1,2,8\n"
       "Example: moebench dispatch --experts 8 --top-k 2 --priority choice --capacity-factor 2\n"

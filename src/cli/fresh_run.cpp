@@ -30,8 +30,7 @@ std::string last_words(const harness::FinishedRun& run) {
 
 }  // namespace
 
-core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std::string> arguments, std::size_t index,
-                                        const std::function<void()>& each_second) {
+std::vector<std::string> fresh_arguments(std::vector<std::string> arguments, std::size_t index) {
   // These options take the last value given, so the run measures once and prints a result file whatever else was asked
   // for.
   const std::vector<std::string> own{
@@ -45,8 +44,13 @@ core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std:
   if (!configured) {  // what a file says stands in the arguments already
     arguments.insert(std::ranges::find(arguments, "--"), "--no-config");
   }
+  return arguments;
+}
+
+core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std::string> arguments, std::size_t index,
+                                        const std::function<void()>& each_second) {
   const auto run = harness::run_to_end({.program = session.host.program,
-                                        .arguments = std::move(arguments),
+                                        .arguments = fresh_arguments(std::move(arguments), index),
                                         .time_limit = k_run_time_limit,
                                         .each_second = each_second});
   if (!run) {

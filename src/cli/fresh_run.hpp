@@ -17,6 +17,9 @@ namespace moebench::cli {
 core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std::string> arguments, std::size_t index,
                                         const std::function<void()>& each_second = {});
 
+/// What that process is started with: `arguments` with own ones in front of any --.
+std::vector<std::string> fresh_arguments(std::vector<std::string> arguments, std::size_t index);
+
 /// What several runs gave. Interrupted where fewer were completed than planned: each result then has the warning.
 struct FreshRuns {
   core::ResultSet set;

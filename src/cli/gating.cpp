@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "dry_run.hpp"
 #include "fresh_run.hpp"
 #include "measuring.hpp"
 #include "moebench/gate/differences.hpp"
@@ -230,6 +231,25 @@ core::Result<InterleavedRuns::Plan> plan_of(const GateRequest& request, const st
                                .metrics = judging.metrics};
 }
 
+/// The blocks that are measured where no look stops sooner, and what would be written.
+cli::Outcome tell_plan(const Session& session, const GateRequest& request, const InterleavedRuns::Plan& plan) {
+  const MeasuringOptions& measuring = request.measuring;
+  DryRun dry_run{.processes = interleaved_lines(plan, measuring.blocks), .files = files_written(request.output)};
+  dry_run.processes.push_back(fmt::format(
+      "fewer blocks where a look settles every row; none is begun after {:g} s but for those that the first "
+      "look takes",
+      measuring.time_budget_s));
+  if (request.confirm) {
+    dry_run.processes.push_back(fmt::format("what regressed again, by the same plan with seed {}", plan.seed + 1));
+  }
+  if (!request.save.empty()) {
+    for (const char* name : {"baseline.json", "candidate.json"}) {
+      dry_run.files.push_back(std::filesystem::path{request.save} / name);
+    }
+  }
+  return tell(session, dry_run);
+}
+
 int status_of(const GateReport& report, bool fail_when_inconclusive) {
   if (report.interrupted) {  // whatever was found so far: what it might have found later is not known
     return k_interrupted;
@@ -241,6 +261,11 @@ int status_of(const GateReport& report, bool fail_when_inconclusive) {
 }
 
 }  // namespace
+
+std::vector<std::string> files_written(const GateOutputOptions& options) {
+  const char* const summary = std::getenv("GITHUB_STEP_SUMMARY");
+  return {options.output.output, options.junit, summary == nullptr ? "" : summary};
+}
 
 cli::Outcome tell(const Session& session, const GateOutputOptions& options, const GateReport& report) {
   const Format format = options.output.format;
@@ -269,7 +294,7 @@ cli::Outcome tell(const Session& session, const GateOutputOptions& options, cons
 
 cli::Outcome gate_commands(const Session& session, const GateRequest& request, const std::string& baseline_option,
                            const std::string& candidate_option) {
-  if (const auto targets = check_targets(request.output.output, request.output.junit); !targets) {
+  if (const auto targets = check_targets(request.output.output, request.output.junit, request.dry_run); !targets) {
     return std::unexpected(targets.error());
   }
   const auto plan = plan_of(request, baseline_option, candidate_option);
@@ -279,6 +304,9 @@ cli::Outcome gate_commands(const Session& session, const GateRequest& request, c
   const auto judging = row_options(session, request.judging);
   if (!judging) {
     return std::unexpected(judging.error());
+  }
+  if (request.dry_run) {
+    return tell_plan(session, request, *plan);
   }
   const harness::EnvironmentWatch watch;
   InterleavedRuns runs{*plan};

@@ -24,13 +24,17 @@ struct GateRequest {
   MeasuringOptions measuring;
   GateOutputOptions output;
   bool confirm = false;
-  std::string save;  // a folder for both sides' result files; empty for none
+  std::string save;      // a folder for both sides' result files; empty for none
+  bool dry_run = false;  // tell what would be done, and do nothing
 };
 
 /// Measures, judges, confirms, tells: the whole of a gate on two commands. Errors: usage and input; input also, once
 /// everything is told, where a process failed and nothing regressed. The options' names are for errors.
 Outcome gate_commands(const Session& session, const GateRequest& request, const std::string& baseline_option,
                       const std::string& candidate_option);
+
+/// The files that a gate's report would be written to, with "" among them.
+std::vector<std::string> files_written(const GateOutputOptions& options);
 
 /// The report in its format, JUnit, annotations, GitHub's summary; then the exit status.
 Outcome tell(const Session& session, const GateOutputOptions& options, const core::GateReport& report);

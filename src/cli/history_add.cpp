@@ -1,8 +1,14 @@
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <iterator>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -13,6 +19,7 @@
 #include "moebench/harness/clock.hpp"
 #include "moebench/history/digest.hpp"
 #include "moebench/history/history_file.hpp"
+#include "moebench/io/atomic_file.hpp"
 #include "moebench/io/history_csv.hpp"
 #include "moebench/io/history_json.hpp"
 #include "moebench/io/result_file.hpp"
@@ -29,6 +36,7 @@ struct AddOptions {
   std::string db;
   CommitOptions commit;
   std::vector<std::string> files;
+  bool dry_run = false;
 };
 
 std::string one_line(std::string text) {
@@ -143,8 +151,31 @@ std::string text_of(const core::HistoryAddition& addition, Format format) {
                                  : report::history_addition_report(addition);
 }
 
+/// What add would answer, by reading alone.
+core::Result<history::Added> would_be_added(const std::string& file,
+                                            const std::vector<core::Measurement>& measurements) {
+  using Key = std::tuple<std::string, std::string, std::string>;
+  const auto key = [](const core::Measurement& one) { return Key{one.commit.id, one.name, one.digest}; };
+  std::set<Key> there;
+  std::error_code ignored;
+  if (std::filesystem::exists(file, ignored)) {
+    const auto old = history::read(file);
+    if (!old) {
+      return std::unexpected(old.error());
+    }
+    std::ranges::transform(*old, std::inserter(there, there.end()), key);
+  } else if (const auto writable = io::look_writable(file); !writable) {
+    return std::unexpected(writable.error());
+  }
+  history::Added result;
+  for (const core::Measurement& one : measurements) {
+    ++(there.insert(key(one)).second ? result.added : result.already_there);
+  }
+  return result;
+}
+
 Outcome run(const Session& session, const AddOptions& options) {
-  if (const auto writable = check_targets(options.output, ""); !writable) {
+  if (const auto writable = check_targets(options.output, "", options.dry_run); !writable) {
     return std::unexpected(writable.error());
   }
   auto measurements = measurements_of(options.files);
@@ -158,13 +189,19 @@ Outcome run(const Session& session, const AddOptions& options) {
   for (core::Measurement& one : *measurements) {
     one.commit = *commit;
   }
-  const auto added = history::add(options.db, *measurements);
+  const auto added =
+      options.dry_run ? would_be_added(options.db, *measurements) : history::add(options.db, *measurements);
   if (!added) {
     return std::unexpected(added.error());
   }
+  if (options.dry_run) {
+    session.note("dry run: nothing was added");
+  }
   const core::HistoryAddition addition{
       .file = options.db, .commit = *commit, .added = added->added, .already_there = added->already_there};
-  if (const auto delivered = deliver(session, options.output, text_of(addition, options.output.format)); !delivered) {
+  const OutputOptions output =
+      options.dry_run ? OutputOptions{.format = options.output.format, .output = {}} : options.output;
+  if (const auto delivered = deliver(session, output, text_of(addition, options.output.format)); !delivered) {
     return std::unexpected(delivered.error());
   }
   return k_done;
@@ -176,7 +213,7 @@ void add_history_add(CLI::App& history, Session& session) {
   auto options = std::make_shared<AddOptions>();
   CLI::App* command =
       history.add_subcommand("add", "Keep the figures of result files under the commit that was measured");
-  command->add_option("RESULT", options->files, "Result files of any known format")->required();
+  command->add_option("RESULT", options->files, "Result files of any known format")->required()->type_name("FILE");
   add_db_option(*command, options->db);
   command->add_option("--commit", options->commit.id, "What was measured; HEAD of the current folder by default")
       ->take_last()
@@ -190,6 +227,7 @@ void add_history_add(CLI::App& history, Session& session) {
       ->take_last()
       ->type_name("NAME");
   add_output_options(*command, options->output, session);
+  add_dry_run_flag(*command, options->dry_run);
   command->footer(
       "The same result is not added twice to a commit; another measurement of it is.\n"
       "Example: moebench history add results/router.json --commit v1.2 --time 2026-01-31T12:00:00Z");

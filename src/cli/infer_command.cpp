@@ -72,6 +72,9 @@ Outcome run(const Session& session, const InferOptions& options) {
   scenarios::InferPlan plan = options.plan;
   plan.seed = options.seed;
   plan.run = options.run;
+  if (const auto fit = scenarios::check_plan(*model, loaded->inputs, plan); !fit) {
+    return std::unexpected(fit.error());
+  }
   core::Attributes config;
   config.set("warmup_iterations", plan.warmup);
   config.set("benchmark_iterations", plan.iterations);
@@ -123,7 +126,8 @@ void add_infer_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<InferOptions>();
   CLI::App* command = app.add_subcommand(
       "infer", "Logistic-regression inference from an .apr file, one sample at a time or in batches");
-  command->add_option("MODEL", options->model, "An .apr file; without one the benchmark model is trained first");
+  command->add_option("MODEL", options->model, "An .apr file; without one the benchmark model is trained first")
+      ->type_name("FILE");
   add_scenario_options(*command, *options, session);
   command
       ->add_option(

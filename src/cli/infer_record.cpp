@@ -9,6 +9,7 @@
 #include "moebench/harness/clock.hpp"
 #include "moebench/harness/process_activity.hpp"
 #include "moebench/harness/read_bandwidth.hpp"
+#include "version_text.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -61,7 +62,7 @@ void record_inference(core::Attributes& config, const apr::LogisticRegression& m
     config.set("compilers_running", *compilers);
   }
   config.set("l1_read_bytes_per_sec", core::Scalar{harness::measure_read_bandwidth()});
-  config.set("libraries", MOEBENCH_LIBRARIES);
+  config.set("libraries", libraries());
   config.set("limitations",
              "One machine, one thread, in process: no network, no queue. Single shots include the clock's own cost. "
              "The model and its "

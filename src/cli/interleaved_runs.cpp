@@ -72,17 +72,21 @@ core::Result<std::vector<std::string>> command_words(const std::string& option, 
   return words;
 }
 
+std::size_t Draws::padding() {
+  // A program's stack begins below its environment: its size moves where everything on the stack lies (Mytkowicz and
+  // others, ASPLOS 2009).
+  return rng_.below(k_page_bytes);
+}
+
 InterleavedRuns::InterleavedRuns(Plan plan)
     : baseline_{.name = "baseline", .words = std::move(plan.baseline), .all = {}},
       candidate_{.name = "candidate", .words = std::move(plan.candidate), .all = {}},
       time_limit_{plan.time_limit},
       metrics_{std::move(plan.metrics)},
-      rng_{plan.seed} {}
+      draws_{plan.seed} {}
 
 core::Result<core::ResultSet> InterleavedRuns::run(const std::vector<std::string>& words, const std::string& side) {
-  // A program's stack begins below its environment: its size moves where everything on the stack lies (Mytkowicz and
-  // others, ASPLOS 2009).
-  const std::string padding(rng_.below(k_page_bytes), 'x');
+  const std::string padding(draws_.padding(), 'x');
   const auto run = harness::run_to_end({.program = words.front(),
                                         .arguments = {words.begin() + 1, words.end()},
                                         .time_limit = time_limit_,
@@ -132,7 +136,7 @@ core::Result<core::ResultSet> InterleavedRuns::next(const Side& side) {
 }
 
 void InterleavedRuns::run_block() {
-  const bool baseline_first = rng_.below(2) == 0;
+  const bool baseline_first = draws_.baseline_first();
   ++attempts_;
   const harness::Stopwatch watch;
   auto first = next(baseline_first ? baseline_ : candidate_);

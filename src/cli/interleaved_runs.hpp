@@ -21,6 +21,22 @@ namespace moebench::cli {
 /// word.
 core::Result<std::vector<std::string>> command_words(const std::string& option, const std::string& command);
 
+/// What is drawn for interleaved processes: call these in the order in which processes are started. Two of one seed
+/// draw the same.
+class Draws {
+ public:
+  explicit Draws(std::uint64_t seed) : rng_{seed} {}
+
+  /// Before each block.
+  bool baseline_first() { return rng_.below(2) == 0; }
+
+  /// Before each process: how many bytes its environment is longer.
+  std::size_t padding();
+
+ private:
+  core::Rng rng_;
+};
+
 class InterleavedRuns {
  public:
   struct Plan {
@@ -69,7 +85,7 @@ class InterleavedRuns {
   Side candidate_;
   std::chrono::milliseconds time_limit_;
   std::vector<core::GateMetric> metrics_;
-  core::Rng rng_;
+  Draws draws_;
   std::size_t blocks_ = 0;
   std::size_t attempts_ = 0;
   double seconds_ = 0;

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "commit.hpp"
+#include "dry_run.hpp"
 #include "fresh_run.hpp"
 #include "moebench/harness/clock.hpp"
 #include "moebench/harness/environment_watch.hpp"
@@ -116,6 +118,7 @@ core::Attributes base_config(const Session& session, std::uint64_t seed, std::si
   config.set("seed", seed);
   config.set("runs", runs);
   config.set("moebench_version", MOEBENCH_VERSION);
+  config.set("moebench_commit", commit());
   config.set("platform",
              fmt::format("{} {}", environment.facts.text("os", "Linux"), environment.facts.text("architecture")));
   config.set("cpu", environment.facts.text("cpu_model", "unknown"));
@@ -129,6 +132,9 @@ core::Attributes base_config(const Session& session, std::uint64_t seed, std::si
 
 Outcome run_scenario(const Session& session, const ScenarioOptions& options, const core::Attributes& extra,
                      const Scenario& scenario, Section section) {
+  if (options.dry_run) {
+    return tell_dry_run(session, options);
+  }
   auto runs = measure(session, options, extra, scenario);
   if (!runs) {
     return std::unexpected(runs.error());

@@ -25,6 +25,9 @@ Outcome run(const Session& session, const MixedOptions& options) {
   scenarios::MixedPlan plan = options.plan;
   plan.seed = options.seed;
   plan.run = options.run;
+  if (const auto fit = scenarios::check_plan(plan); !fit) {
+    return std::unexpected(fit.error());
+  }
   core::Attributes config;
   config.set("warmup_iterations", plan.warmup);
   config.set("rounds", plan.rounds);
@@ -38,7 +41,8 @@ Outcome run(const Session& session, const MixedOptions& options) {
 void add_mixed_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<MixedOptions>();
   CLI::App* command = app.add_subcommand("mixed", "Readers and writers on one model registry at the same time");
-  command->add_option("MODEL", options->model, "An .apr file; without one the benchmark model is trained first");
+  command->add_option("MODEL", options->model, "An .apr file; without one the benchmark model is trained first")
+      ->type_name("FILE");
   add_scenario_options(*command, *options, session);
   scenarios::MixedPlan& plan = options->plan;
   add_sweep(*command, "--readers", plan.readers, 1, k_most_threads, "Threads that read");

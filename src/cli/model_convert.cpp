@@ -178,11 +178,15 @@ void add_model_convert(CLI::App& model, Session& session) {
   auto options = std::make_shared<ConvertOptions>();
   CLI::App* command = model.add_subcommand(
       "convert", "The same logistic regression in another layout; what that cannot hold is told on standard error");
-  command->add_option("IN", options->in, "A model file: .apr version 1 or 2, SafeTensors")->required();
+  command->add_option("IN", options->in, "A model file: .apr version 1 or 2, SafeTensors")
+      ->required()
+      ->type_name("FILE");
   command->add_option("OUT", options->out, "The file to write; .apr is version 1 unless --to says otherwise")
-      ->required();
+      ->required()
+      ->type_name("FILE");
   add_choice(*command, "--to", options->to,
-             {{"v1", Target::v1}, {"v2", Target::v2}, {"safetensors", Target::safetensors}}, "The layout to write; by default what the name of OUT ends in");
+             {{"v1", Target::v1}, {"v2", Target::v2}, {"safetensors", Target::safetensors}},
+             "The layout to write; by default what the name of OUT ends in");
   const CLI::Option* compression = add_choice(*command, "--compression", options->compression,
                                               {{"none", apr::Compression::none},
                                                {"zstd", apr::Compression::zstd_3},

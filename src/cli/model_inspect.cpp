@@ -37,7 +37,7 @@ void add_model_inspect(CLI::App& model, Session& session) {
   auto options = std::make_shared<InspectOptions>();
   CLI::App* command =
       model.add_subcommand("inspect", "What a model file holds: .apr of any type, version 2, SafeTensors");
-  command->add_option("FILE", options->file, "The model file")->required();
+  command->add_option("FILE", options->file, "The model file")->required()->type_name("FILE");
   add_output_options(*command, options->output, session);
   command->footer("Example: moebench model inspect model.apr --format json");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });

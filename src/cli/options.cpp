@@ -62,6 +62,10 @@ void add_output_options(CLI::App& command, OutputOptions& options, Session& sess
   command.add_flag("--quiet", session.quiet, "No notes, warnings or progress on standard error");
 }
 
+void add_dry_run_flag(CLI::App& command, bool& dry_run) {
+  command.add_flag("--dry-run", dry_run, "Tell what would be run and written, and do neither");
+}
+
 void add_export_option(CLI::App& command, Export& exported) {
   add_choice(command, "--export", exported,
              {{"none", std::nullopt},
@@ -74,6 +78,7 @@ void add_export_option(CLI::App& command, Export& exported) {
 void add_scenario_options(CLI::App& command, ScenarioOptions& options, Session& session) {
   add_output_options(command, options.output, session);
   add_export_option(command, options.exported);
+  add_dry_run_flag(command, options.dry_run);
   command.add_option("--seed", options.seed, "Everything random comes from it")
       ->check(whole_numbers(0, std::numeric_limits<std::int64_t>::max()))
       ->capture_default_str();
@@ -116,13 +121,13 @@ CLI::Range whole_numbers(std::uint64_t least, std::uint64_t most) {
   return {least, most, "whole number"};
 }
 
-core::Result<void> check_targets(const OutputOptions& options, const std::string& save) {
+core::Result<void> check_targets(const OutputOptions& options, const std::string& save, bool dry_run) {
   if (!save.empty() && save == options.output) {
     return core::usage_error("save", "names the same file as --output; give each a file of its own");
   }
   for (const std::string& target : {options.output, save}) {
     if (!target.empty()) {
-      if (auto writable = io::check_writable(target); !writable) {
+      if (auto writable = dry_run ? io::look_writable(target) : io::check_writable(target); !writable) {
         return writable;
       }
     }

@@ -42,6 +42,7 @@ struct ScenarioOptions {
   std::size_t runs = 5;
   std::uint64_t run = 0;  // which of several runs this process is; set by the process that starts it
   std::string save;       // a result file; empty for none
+  bool dry_run = false;   // tell what would be done, and do nothing
 };
 
 /// An option that takes one of the named values. Given twice, the last one counts.
@@ -65,6 +66,9 @@ CLI::Option* add_choice(CLI::App& command, const std::string& option, Value& val
 
 /// --format, --output, --color, --quiet. Given twice, the last one counts.
 void add_output_options(CLI::App& command, OutputOptions& options, Session& session);
+
+/// --dry-run.
+void add_dry_run_flag(CLI::App& command, bool& dry_run);
 
 /// --export. Given twice, the last one counts.
 void add_export_option(CLI::App& command, Export& exported);
@@ -107,8 +111,8 @@ inline constexpr std::uint64_t k_most_threads = 100'000;
 inline constexpr std::uint64_t k_most_computing_threads = 1024;
 
 /// Refuses, before anything is measured, what could not be written afterwards: a file that cannot be replaced, and two
-/// results for one file.
-core::Result<void> check_targets(const OutputOptions& options, const std::string& save);
+/// results for one file. A dry run looks only; otherwise missing parent folders are made.
+core::Result<void> check_targets(const OutputOptions& options, const std::string& save, bool dry_run = false);
 
 /// Notes which tool's format a file was read as, unless it is ours.
 void note_format(const Session& session, const core::ResultSet& set);

@@ -68,6 +68,7 @@ void add_plan_command(CLI::App& app, Session& session) {
         ->type_name("PERCENT");
   };
   command->add_option("FILE", options->file, "What `moebench calibrate` saved, or a result file with several runs")
+      ->type_name("FILE")
       ->capture_default_str();
   fraction_option("--effect", options->effect, "The slowdown that must be found")->required();
   fraction_option("--margin", options->margin, "The margin of the gate that must find it")->default_str("0%");

@@ -59,6 +59,22 @@ core::Result<std::string> find_script(const std::string& program, const std::str
                            "--pytorch-script");
 }
 
+std::vector<std::string> arguments_of(const PyTorch& pytorch, const PyTorchPlan& plan, std::size_t index) {
+  return {pytorch.script,
+          "--model",
+          plan.model,
+          "--run-index",
+          fmt::format("{}", index),
+          "--seed",
+          fmt::format("{}", plan.seed),
+          "--warmup",
+          fmt::format("{}", plan.warmup),
+          "--iterations",
+          fmt::format("{}", plan.iterations),
+          "--batches",
+          fmt::format("{}", fmt::join(plan.batches, ","))};
+}
+
 std::string last_words(std::string_view text) {
   text.remove_suffix(text.ends_with('\n') ? 1 : 0);
   text.remove_prefix(std::min(text.rfind('\n') + 1, text.size()));
@@ -97,15 +113,18 @@ core::Result<PyTorch> find_pytorch(const Session& session, const std::string& py
   return PyTorch{.python = *std::move(with_torch), .script = *std::move(found)};
 }
 
+std::string pytorch_line(const PyTorch& pytorch, const PyTorchPlan& plan, std::size_t index) {
+  std::vector<std::string> words = arguments_of(pytorch, plan, index);
+  words.insert(words.begin(), pytorch.python);
+  return shell_line(words);
+}
+
 core::Result<core::ResultSet> pytorch_run(const PyTorch& pytorch, const PyTorchPlan& plan, std::size_t index,
                                           const std::function<void()>& each_second) {
-  const auto run = harness::run_to_end(
-      {.program = pytorch.python,
-       .arguments = {pytorch.script, "--model", plan.model, "--run-index", fmt::format("{}", index), "--seed",
-                     fmt::format("{}", plan.seed), "--warmup", fmt::format("{}", plan.warmup), "--iterations",
-                     fmt::format("{}", plan.iterations), "--batches", fmt::format("{}", fmt::join(plan.batches, ","))},
-       .time_limit = k_run_limit,
-       .each_second = each_second});
+  const auto run = harness::run_to_end({.program = pytorch.python,
+                                        .arguments = arguments_of(pytorch, plan, index),
+                                        .time_limit = k_run_limit,
+                                        .each_second = each_second});
   if (!run) {
     return std::unexpected(run.error());
   }

@@ -60,6 +60,9 @@ struct PyTorchPlan {
 core::Result<core::ResultSet> pytorch_run(const PyTorch& pytorch, const PyTorchPlan& plan, std::size_t index,
                                           const std::function<void()>& each_second = {});
 
+/// What that process is started with, as a shell takes it.
+std::string pytorch_line(const PyTorch& pytorch, const PyTorchPlan& plan, std::size_t index);
+
 /// How far the logits of two implementations in f32 may be apart when each sums in an order of its own, fused or not.
 double bound_between_logits(const apr::LogisticRegression& model, std::span<const float> input);
 

@@ -29,6 +29,9 @@ Outcome run(const Session& session, const RegistryOptions& options) {
   scenarios::RegistryPlan plan = options.plan;
   plan.seed = options.seed;
   plan.run = options.run;
+  if (const auto fit = scenarios::check_plan(plan); !fit) {
+    return std::unexpected(fit.error());
+  }
   core::Attributes config;
   config.set("warmup_iterations", plan.warmup);
   config.set("benchmark_iterations", plan.reads);
@@ -43,7 +46,8 @@ Outcome run(const Session& session, const RegistryOptions& options) {
 void add_registry_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<RegistryOptions>();
   CLI::App* command = app.add_subcommand("registry", "Many threads read a model registry, lock-free and locked");
-  command->add_option("MODEL", options->model, "An .apr file; without one the benchmark model is trained first");
+  command->add_option("MODEL", options->model, "An .apr file; without one the benchmark model is trained first")
+      ->type_name("FILE");
   add_scenario_options(*command, *options, session);
   scenarios::RegistryPlan& plan = options->plan;
   add_sweep(*command, "--readers", plan.readers, 1, k_most_threads, "Threads that read");

@@ -18,6 +18,9 @@ Outcome run(const Session& session, const RouterOptions& options) {
   scenarios::RouterPlan plan = options.plan;
   plan.seed = options.seed;
   plan.run = options.run;
+  if (const auto fit = scenarios::check_plan(plan); !fit) {
+    return std::unexpected(fit.error());
+  }
   core::Attributes config;
   config.set("warmup_iterations", plan.warmup);
   config.set("benchmark_iterations", plan.requests);

@@ -8,30 +8,30 @@
 namespace moebench::cli {
 namespace {
 
-/// The arguments as a shell takes them, each with a blank in front; quoted where it holds anything but plain
-/// characters.
-std::string shell_words(const std::vector<std::string>& arguments) {
+std::string quoted(const std::string& word) {
   constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,+@%";
-  std::string words;
-  for (const std::string& argument : arguments) {
-    words += ' ';
-    if (!argument.empty() && argument.find_first_not_of(plain) == std::string::npos) {
-      words += argument;
-      continue;
-    }
-    words += '\'';
-    for (const char character : argument) {
-      words += character == '\'' ? "'\\''" : std::string(1, character);
-    }
-    words += '\'';
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) {
+    return word;
   }
-  return words;
+  std::string text = "'";
+  for (const char character : word) {
+    text += character == '\'' ? "'\\''" : std::string(1, character);
+  }
+  return text + "'";
 }
 
 }  // namespace
 
+std::string shell_line(const std::vector<std::string>& words) {
+  std::string line;
+  for (const std::string& word : words) {
+    line += (line.empty() ? "" : " ") + quoted(word);
+  }
+  return line;
+}
+
 std::string Session::command_line() const {
-  return "moebench" + shell_words(arguments);
+  return "moebench" + (arguments.empty() ? "" : " " + shell_line(arguments));
 }
 
 void Session::note(std::string_view text) const {

@@ -29,6 +29,10 @@ enum class Colour : std::uint8_t { automatic, always, never };
 
 class Configuration;
 
+/// The words as a shell takes them, with a blank in front of each but the first; quoted where it holds anything but
+/// plain characters.
+std::string shell_line(const std::vector<std::string>& words);
+
 struct Session {
   const Host& host;
   std::vector<std::string> arguments;  // those of the command line, and before them what a file adds to the command

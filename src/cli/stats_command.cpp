@@ -82,6 +82,7 @@ void add_stats_command(CLI::App& app, Session& session) {
   command
       ->add_option("FILE", options->file,
                    "A result file of any known format, Criterion.rs's folder, or a text with a sample on each line")
+      ->type_name("FILE")
       ->required();
   add_output_options(*command, options->output, session);
   add_export_option(*command, options->exported);

@@ -16,8 +16,8 @@
 
 #include "commands.hpp"
 #include "configuration.hpp"
+#include "dry_run.hpp"
 #include "framework_rows.hpp"
-#include "fresh_run.hpp"
 #include "measuring.hpp"
 #include "moebench/apr/benchmark_model.hpp"
 #include "moebench/apr/reader.hpp"
@@ -32,122 +32,13 @@
 #include "progress.hpp"
 #include "pytorch_runs.hpp"
 #include "served_models.hpp"
+#include "suite_parts.hpp"
 #include "suite_turns.hpp"
 
 namespace moebench::cli {
 namespace {
 
-struct SuiteOptions {
-  OutputOptions output;
-  std::uint64_t seed = 42;
-  std::size_t runs = 5;
-  bool quick = false;
-  std::vector<std::string> only = {};  // parts; empty: all
-  bool pytorch = false;
-  std::string python = {};          // empty: found
-  std::string pytorch_script = {};  // empty: found
-  std::string model;
-  std::filesystem::path results = {};  // empty until the command line is read
-};
-
-constexpr std::size_t k_large_batch = 1000;
-
 using Words = std::vector<std::string>;
-
-/// `configurable`: with what a configuration file says of the scenario.
-Part own_part(const Session& session, std::string file, Words arguments, report::Measured report::SuiteResults::*place,
-              bool configurable = true) {
-  const Words configured = configurable ? configured_words(session, arguments) : Words{};
-  arguments.insert(std::ranges::find(arguments, "--"), configured.begin(), configured.end());
-  return {.file = std::move(file),
-          .title = fmt::format("{}", fmt::join(arguments, " ")),
-          .start = [&session, arguments](
-                       std::size_t run,
-                       const EachSecond& each_second) { return fresh_run(session, arguments, run, each_second); },
-          .place = place,
-          .arguments = arguments};
-}
-
-constexpr std::array k_parts{"router", "lifecycle", "overflow", "registry", "mixed", "dispatch", "null", "infer"};
-
-/// Whether the part is among those that --only names; all are where it names none.
-bool is_wanted(const SuiteOptions& options, std::string_view part) {
-  return options.only.empty() || std::ranges::find(options.only, part) != options.only.end();
-}
-
-Words with_options(const SuiteOptions& options, Words words, const Words& when_quick) {
-  words.insert(words.end(), {"--seed", fmt::format("{}", options.seed)});
-  if (options.quick) {
-    words.insert(words.end(), when_quick.begin(), when_quick.end());
-  }
-  return words;
-}
-
-Words serving(const SuiteOptions& options, Words words, const Words& when_quick) {
-  words = with_options(options, std::move(words), when_quick);
-  if (!options.model.empty()) {
-    words.insert(words.end(), {"--", options.model});
-  }
-  return words;
-}
-
-/// The scenarios as the reference document sets them, or with --quick with fewer and shorter rounds.
-std::vector<Part> parts(const Session& session, const SuiteOptions& options) {
-  using report::SuiteResults;
-  std::vector<Part> all;
-  const auto add = [&](const std::string& part, Words arguments, report::Measured SuiteResults::*place) {
-    if (is_wanted(options, part)) {
-      all.push_back(own_part(session, part + ".json", std::move(arguments), place));
-    }
-  };
-  add("router", with_options(options, {"router"}, {"--rounds", "2"}), &SuiteResults::router);
-  add("lifecycle", with_options(options, {"router", "--lifecycle"}, {"--rounds", "2"}), &SuiteResults::lifecycle);
-  add("overflow", with_options(options, {"overflow"}, {"--rounds", "10"}), &SuiteResults::overflow);
-  add("registry",
-      serving(options, {"registry"}, {"--reads", "200", "--warmup", "20", "--rounds", "1", "--round-ms", "2"}),
-      &SuiteResults::registry);
-  add("mixed", serving(options, {"mixed"}, {"--ops", "200", "--rounds", "2"}), &SuiteResults::mixed);
-  add("dispatch", with_options(options, {"dispatch"}, {"--rounds", "5", "--tokens", "512"}), &SuiteResults::dispatch);
-  add("null", with_options(options, {"null"}, {"--iterations", "1000", "--rounds", "10"}), &SuiteResults::null);
-  return all;
-}
-
-constexpr std::uint64_t k_quick_iterations = 1000;
-
-/// Inference, and where PyTorch is measured too, with the vector kernel, in batches, and PyTorch.
-std::vector<Part> inference_parts(const Session& session, const SuiteOptions& options,
-                                  const std::optional<PyTorch>& pytorch, const std::string& exported_model) {
-  const Words quick{"--iterations", fmt::format("{}", k_quick_iterations)};
-  std::vector<Part> all;
-  const auto add = [&](const char* file, Words words, const Words& when_quick,
-                       report::Measured report::SuiteResults::*place) {
-    all.push_back(own_part(session, file, serving(options, std::move(words), when_quick), place, !pytorch));
-  };
-  if (!is_wanted(options, "infer")) {
-    return all;
-  }
-  if (!pytorch) {
-    add("infer.json", {"infer"}, quick, &report::SuiteResults::infer);
-    return all;
-  }
-  add("infer.json", {"infer", "--kernel", "scalar,vector"}, quick, &report::SuiteResults::infer);
-  // As many single shots as PyTorch's script takes of such a batch.
-  add("infer_batch.json",
-      {"infer", "--kernel", "vector", "--batch", fmt::format("{}", k_large_batch), "--iterations", "100"}, {}, nullptr);
-  const PyTorchPlan plan{.model = exported_model,
-                         .seed = options.seed,
-                         .warmup = 100,
-                         .iterations = options.quick ? k_quick_iterations : 10'000,
-                         .batches = {1, 32, k_large_batch}};
-  all.push_back({.file = "pytorch.json",
-                 .title = "PyTorch",
-                 .start = [pytorch = *pytorch, plan](
-                              std::size_t run,
-                              const EachSecond& each_second) { return pytorch_run(pytorch, plan, run, each_second); },
-                 .place = nullptr,
-                 .is_ours = false});
-  return all;
-}
 
 /// The configuration of a part: what its own run recorded, but for what the suite knows better.
 core::Attributes part_config(const core::Attributes& of_run, const core::Attributes& of_suite) {
@@ -165,10 +56,11 @@ core::Result<void> check(const SuiteOptions& options) {
   if (options.pytorch && !is_wanted(options, "infer")) {
     return core::usage_error("only", "leaves infer out, which PyTorch is held against; name it too");
   }
-  if (const auto targets = check_targets(options.output, ""); !targets) {
+  if (const auto targets = check_targets(options.output, "", options.dry_run); !targets) {
     return targets;
   }
-  if (const auto writable = io::check_writable(options.results / "report.md"); !writable) {
+  const std::filesystem::path report = options.results / "report.md";
+  if (const auto writable = options.dry_run ? io::look_writable(report) : io::check_writable(report); !writable) {
     return writable;
   }
   if (!options.model.empty()) {
@@ -226,31 +118,25 @@ report::FrameworkComparison beside_pytorch(std::vector<Part>& all, const apr::Lo
   return comparison;
 }
 
-/// Every part, measured. PyTorch and what it is compared with take their turns first, before the scenarios of many
-/// threads have heated the machine; without PyTorch all scenarios take turns. After Ctrl-C the turns that were
-/// complete.
+/// Every part, measured; after Ctrl-C the turns that were complete.
 core::Result<std::vector<Part>> measure_all(const Session& session, const SuiteOptions& options,
                                             const std::optional<PyTorch>& pytorch, const std::string& exported_model) {
-  std::vector<Part> all = inference_parts(session, options, pytorch, exported_model);
-  std::vector<Part> others = parts(session, options);
-  if (!pytorch) {
-    std::ranges::move(others, std::back_inserter(all));
-    others.clear();
-  }
+  std::vector<std::vector<Part>> groups = groups_of_parts(session, options, pytorch, exported_model);
   const harness::InterruptHandler handler{harness::OnInterrupt::remember};
   Progress progress{session};
-  for (const std::vector<Part>* group : {&all, &others}) {
-    for (const Part& part : *group) {
+  for (const std::vector<Part>& group : groups) {
+    for (const Part& part : group) {
       progress.plan(part.title, options.runs);
     }
   }
-  for (std::vector<Part>* group : {&all, &others}) {
-    if (const auto measured = measure_in_turns(*group, {.runs = options.runs, .seed = options.seed}, progress);
+  std::vector<Part> all;
+  for (std::vector<Part>& group : groups) {
+    if (const auto measured = measure_in_turns(group, {.runs = options.runs, .seed = options.seed}, progress);
         !measured) {
       return std::unexpected(measured.error());
     }
+    std::ranges::move(group, std::back_inserter(all));
   }
-  std::ranges::move(others, std::back_inserter(all));
   return all;
 }
 
@@ -260,6 +146,28 @@ std::string command_of_part(const Session& session, const Part& part, std::size_
   const Words last{"--runs", fmt::format("{}", runs), "--no-config"};
   alone.arguments.insert(std::ranges::find(alone.arguments, "--"), last.begin(), last.end());
   return alone.command_line();
+}
+
+Outcome tell_plan(const Session& session, const SuiteOptions& options, const std::optional<PyTorch>& pytorch) {
+  DryRun plan;
+  for (const std::vector<Part>& group :
+       groups_of_parts(session, options, pytorch, "model.safetensors in a temporary folder")) {
+    const auto orders = orders_of_turns(options.seed, options.runs, group.size());
+    for (std::size_t run = 0; run < options.runs; ++run) {
+      for (const std::size_t index : orders[run]) {
+        plan.processes.push_back(group[index].line(run));
+      }
+    }
+    for (const Part& part : group) {
+      plan.files.push_back(options.results / part.file);
+    }
+  }
+  if (pytorch) {
+    plan.files.push_back(options.results / "model.safetensors");
+  }
+  plan.files.push_back(options.results / "report.md");
+  plan.files.push_back(options.output.output);
+  return tell(session, plan);
 }
 
 core::Result<void> deliver_suite(const Session& session, const SuiteOptions& options, const std::string& report,
@@ -296,6 +204,9 @@ Outcome run(const Session& session, const SuiteOptions& options) {
   const auto model = load_model(options.model);
   if (!model) {
     return std::unexpected(model.error());
+  }
+  if (options.dry_run) {
+    return tell_plan(session, options, beside.pytorch);
   }
   const std::string model_text = exported(*model);
   const auto exported_model = TemporaryFile::make("model.safetensors", model_text);
@@ -385,10 +296,11 @@ void add_suite_command(CLI::App& app, Session& session) {
   command->add_option("--runs", options->runs, "Fresh processes of each scenario")
       ->check(whole_numbers(1, k_most_rounds))
       ->capture_default_str();
-  command->add_option("--only", options->only, "Only these parts: " + fmt::format("{}", fmt::join(k_parts, ", ")))
+  add_dry_run_flag(*command, options->dry_run);
+  command->add_option("--only", options->only, fmt::format("Only these parts: {}", fmt::join(names_of_parts(), ", ")))
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(CLI::IsMember(std::vector<std::string>{k_parts.begin(), k_parts.end()}))
+      ->check(CLI::IsMember(names_of_parts()))
       ->type_name("PART,...")
       ->default_str("all");
   command->add_flag("--quick", options->quick, "Fewer and shorter rounds: a look in seconds, no evidence");

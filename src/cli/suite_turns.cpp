@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "moebench/core/rng.hpp"
 #include "moebench/harness/interrupts.hpp"
 
 namespace moebench::cli {
@@ -44,12 +42,9 @@ core::Result<std::vector<core::ResultSet>> measure_turn(const std::vector<Part>&
 }  // namespace
 
 core::Result<void> measure_in_turns(std::vector<Part>& all, const Turns& turns, Progress& progress) {
-  core::Rng rng{turns.seed};
-  std::vector<std::size_t> order(all.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto orders = orders_of_turns(turns.seed, turns.runs, all.size());
   for (std::size_t run = 0; run < turns.runs && !stopped(); ++run) {
-    rng.shuffle(order);
-    auto turn = measure_turn(all, run, turns, order, progress);
+    auto turn = measure_turn(all, run, turns, orders[run], progress);
     if (!turn) {
       return std::unexpected(turn.error());
     }

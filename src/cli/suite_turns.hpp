@@ -1,31 +1,15 @@
-// The parts of the suite and how they take turns. Private to cli.
+// How the parts of the suite take turns. Private to cli.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <string>
 #include <vector>
 
 #include "moebench/core/result_set.hpp"
-#include "moebench/report/suite_report.hpp"
 #include "progress.hpp"
+#include "suite_parts.hpp"
 
 namespace moebench::cli {
-
-using EachSecond = std::function<void()>;
-
-/// One scenario of the suite: how it is started, where its file goes, and what its runs gave.
-struct Part {
-  std::string file;
-  std::string title;
-  std::function<core::Result<core::ResultSet>(std::size_t run, const EachSecond& each_second)> start;
-  report::Measured report::SuiteResults::*place;  // null: not a section of its own
-  bool is_ours = true;                            // not PyTorch's
-  std::vector<std::string> arguments = {};        // of this program, where it is ours
-  core::ResultSet set = {};
-  std::size_t completed = 0;  // runs in the set
-};
 
 struct Turns {
   std::size_t runs;

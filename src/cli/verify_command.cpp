@@ -64,7 +64,7 @@ void add_verify_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<VerifyOptions>();
   CLI::App* command =
       app.add_subcommand("verify", "Recomputes every figure of a result file from the raw samples in it");
-  command->add_option("RESULT", options->result, "A result file that holds samples")->required();
+  command->add_option("RESULT", options->result, "A result file that holds samples")->required()->type_name("FILE");
   add_output_options(*command, options->output, session);
   command->add_flag("--allow-unproven", options->allow_unproven,
                     "Accept figures of results whose samples the file does not hold");

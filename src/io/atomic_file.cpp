@@ -96,6 +96,10 @@ std::unexpected<core::Error> too_long(const fs::path& path) {
   return core::input_error(path.string(), "is longer than 2 GiB, which no result file is; name another file");
 }
 
+std::unexpected<core::Error> a_directory(const fs::path& path) {
+  return core::input_error(path.string(), "is a directory, where a file is to be written; add a file name");
+}
+
 /// Where symbolic links lead from `path`, whether or not there is a file.
 Result<fs::path> followed(fs::path path) {
   constexpr int most_links = 40;  // as the kernel's own limit
@@ -139,7 +143,7 @@ Result<StagedFile> StagedFile::make(const fs::path& path, std::string_view text)
   std::error_code ignored;
   const fs::file_status status = fs::status(path, ignored);
   if (fs::is_directory(status) || !path.has_filename()) {
-    return core::input_error(path.string(), "is a directory, where a file is to be written; add a file name");
+    return a_directory(path);
   }
   const bool replaces = fs::is_regular_file(status);
   if (fs::exists(status) && !replaces) {
@@ -225,6 +229,35 @@ core::Result<void> write_atomically(const fs::path& path, std::string_view text)
 core::Result<void> check_writable(const fs::path& path) {
   const Result<StagedFile> staged = StagedFile::make(path, "");
   return staged ? Result<void>{} : std::unexpected{staged.error()};
+}
+
+core::Result<void> look_writable(const fs::path& path) {
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  if (fs::is_directory(status) || !path.has_filename()) {
+    return a_directory(path);
+  }
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    return ::access(path.c_str(), W_OK) == 0
+               ? Result<void>{}
+               : refused(path, "cannot be opened for writing", errno, "check its permissions");
+  }
+  const Result<fs::path> target = followed(path);
+  if (!target) {
+    return std::unexpected{target.error()};
+  }
+  fs::path there = fs::absolute(folder_of(*target)).lexically_normal();
+  const bool folder_exists = fs::exists(there, ignored);
+  while (!fs::exists(there, ignored) && there.has_relative_path()) {
+    there = there.parent_path();
+  }
+  const int error = !fs::is_directory(there, ignored) ? ENOTDIR : ::access(there.c_str(), W_OK | X_OK) != 0 ? errno : 0;
+  if (error == 0) {
+    return {};
+  }
+  return folder_exists && error != ENOTDIR
+             ? refused(path, "its folder takes no new file", error, "check the folder's permissions")
+             : refused(path, "its folder cannot be made", error, "check that every parent is a folder");
 }
 
 core::Result<void> write_all_atomically(std::span<const FileText> files) {

@@ -304,6 +304,11 @@ core::Result<std::vector<Shape>> shapes_of(const DispatchPlan& plan) {
 
 }  // namespace
 
+core::Result<void> check_plan(const DispatchPlan& plan) {
+  const auto shapes = shapes_of(plan);
+  return shapes ? core::Result<void>{} : std::unexpected(shapes.error());
+}
+
 core::Result<std::vector<core::BenchmarkResult>> run_dispatch(const DispatchPlan& plan) {
   const auto shapes = shapes_of(plan);
   if (!shapes) {

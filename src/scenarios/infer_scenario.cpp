@@ -207,6 +207,10 @@ core::BenchmarkResult result_of(std::string name, core::Attributes params, harne
 
 }  // namespace
 
+core::Result<void> check_plan(const apr::LogisticRegression& model, const Inputs& inputs, const InferPlan& plan) {
+  return validate(model, inputs, plan);
+}
+
 core::Result<std::vector<core::BenchmarkResult>> run_infer(const apr::LogisticRegression& model, const Inputs& inputs,
                                                            const InferPlan& plan) {
   if (const auto valid = validate(model, inputs, plan); !valid) {

@@ -372,6 +372,10 @@ core::Result<std::vector<core::BenchmarkResult>> run_threads(const MixedPlan& pl
 
 }  // namespace
 
+core::Result<void> check_plan(const MixedPlan& plan) {
+  return validate(plan);
+}
+
 core::Result<std::vector<core::BenchmarkResult>> run_mixed(const MixedPlan& plan, const apr::LogisticRegression& model,
                                                            std::span<const Contender> contenders) {
   if (const auto distinct = check_names(contenders); !distinct) {

@@ -74,15 +74,22 @@ core::Result<std::vector<BenchmarkResult>> run_team(const NullPlan& plan, std::s
 
 }  // namespace
 
-core::Result<std::vector<BenchmarkResult>> run_null(const NullPlan& plan) {
+core::Result<void> check_plan(const NullPlan& plan) {
   if (plan.iterations == 0 || plan.rounds == 0) {
     return core::usage_error(plan.rounds == 0 ? "rounds" : "iterations", "at least 1 is needed, 0 given");
   }
   for (const auto& valid :
        {check_values("threads", plan.threads), check_combinations("threads", {plan.threads.size()})}) {
     if (!valid) {
-      return std::unexpected(valid.error());
+      return valid;
     }
+  }
+  return {};
+}
+
+core::Result<std::vector<BenchmarkResult>> run_null(const NullPlan& plan) {
+  if (const auto valid = check_plan(plan); !valid) {
+    return std::unexpected(valid.error());
   }
   std::vector<BenchmarkResult> results = run_alone(plan);
   auto of_teams = in_random_order(plan.threads, core::Rng{plan.seed, ~plan.run},

@@ -198,6 +198,11 @@ core::Result<std::vector<Setting>> settings_of(const OverflowPlan& plan) {
 
 }  // namespace
 
+core::Result<void> check_plan(const OverflowPlan& plan) {
+  const auto settings = settings_of(plan);
+  return settings ? core::Result<void>{} : std::unexpected(settings.error());
+}
+
 core::Result<std::vector<core::BenchmarkResult>> run_overflow(const OverflowPlan& plan) {
   const auto settings = settings_of(plan);
   if (!settings) {

@@ -271,6 +271,10 @@ std::shared_ptr<const Questions> make_questions(const RegistryPlan& plan) {
   return std::make_shared<const Questions>(std::move(ids), std::ranges::max(plan.readers), plan.seed, plan.run);
 }
 
+core::Result<void> check_plan(const RegistryPlan& plan) {
+  return validate(plan);
+}
+
 core::Result<std::vector<core::BenchmarkResult>> run_registry(const RegistryPlan& plan,
                                                               const apr::LogisticRegression& model,
                                                               std::span<const Contender> contenders) {

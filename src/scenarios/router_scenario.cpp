@@ -204,12 +204,7 @@ core::Result<std::vector<core::BenchmarkResult>> run_point(const RouterPlan& pla
   return results_of(std::move(*rows), plan, point, steady, *router);
 }
 
-}  // namespace
-
-core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& plan) {
-  if (const auto valid = validate(plan); !valid) {
-    return std::unexpected(valid.error());
-  }
+std::vector<RouterPoint> points_of(const RouterPlan& plan) {
   std::vector<RouterPoint> points;
   for (const std::size_t experts : plan.experts) {
     for (const std::uint32_t capacity : plan.capacity) {
@@ -218,7 +213,28 @@ core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& pl
       }
     }
   }
-  return in_random_order(points, core::Rng{plan.seed, ~plan.run},
+  return points;
+}
+
+}  // namespace
+
+core::Result<void> check_plan(const RouterPlan& plan) {
+  if (auto valid = validate(plan); !valid) {
+    return valid;
+  }
+  for (const RouterPoint& point : points_of(plan)) {
+    if (const auto router = moe::Router::create(point.router); !router) {
+      return std::unexpected(router.error());
+    }
+  }
+  return {};
+}
+
+core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& plan) {
+  if (const auto valid = validate(plan); !valid) {
+    return std::unexpected(valid.error());
+  }
+  return in_random_order(points_of(plan), core::Rng{plan.seed, ~plan.run},
                          [&](const RouterPoint& point) { return run_point(plan, point); });
 }
 

@@ -235,6 +235,24 @@ TEST_CASE("asking whether a file can be written leaves it as it is") {
   CHECK_FALSE(check_writable(folder / "."));
 }
 
+TEST_CASE("looking whether a file can be written says the same, and makes nothing") {
+  const TemporaryFolder folder;
+  REQUIRE(write_atomically(folder / "file", "text"));
+  fs::create_symlink("loop", folder / "loop");
+  for (const char* name : {"file", "new", "deep/er/new", "file/below", "file/deep/er", ".", "loop", "/dev/null"}) {
+    CAPTURE(name);
+    const std::size_t entries = folder.entry_count();
+    const Result<void> looked = look_writable(folder / name);
+    CHECK(folder.entry_count() == entries);
+    const Result<void> tried = check_writable(folder / name);
+    CHECK(looked.has_value() == tried.has_value());
+    if (!looked && !tried) {
+      CHECK(looked.error().subject == tried.error().subject);
+      CHECK(looked.error().message == tried.error().message);
+    }
+  }
+}
+
 TEST_CASE("a file longer than any result file is refused unread") {
   const TemporaryFolder folder;
   set_content(folder / "sparse", "{");

@@ -23,6 +23,10 @@ core::Result<void> write_atomically(const std::filesystem::path& path, std::stri
 /// Errors as above.
 core::Result<void> check_writable(const std::filesystem::path& path);
 
+/// What check_writable would say as far as looking tells, which makes nothing: kinds and permissions, not whether there
+/// is room. Errors as above.
+core::Result<void> look_writable(const std::filesystem::path& path);
+
 /// A file to be written.
 struct FileText {
   std::filesystem::path path;  // where

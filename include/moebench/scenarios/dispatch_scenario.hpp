@@ -30,7 +30,7 @@ struct DispatchPlan {
   moe::Priority priority = moe::Priority::token;
   moe::GateKernel kernel = moe::GateKernel::vector;
   bool leave_out_impossible = false;  // combinations with more choices than experts, instead of refusing them
-  std::size_t balance_steps = 0;  // of loss-free balancing on another batch, of a file on its own, before the clock
+  std::size_t balance_steps = 0;      // of loss-free balancing on another batch, of a file on its own, before the clock
   std::size_t threads = 1;
   std::uint64_t seed = 42;
   std::uint64_t run = 0;  // which of several runs this is: each draws logits of its own
@@ -38,11 +38,15 @@ struct DispatchPlan {
 };
 
 /// A result for every size of batch, number of experts and top-k, "dispatch/t4096/e8/k2" or "expert-choice/...", with
-/// every setting that is not the usual one behind it: the time per token. A sample is a batch, or with more than one thread as many batches as take 2 ms. Weights are
-/// probabilities with top-k 1 and add up to 1 otherwise. Checks hold the choices against the scalar kernel's and the
-/// positions against a recount. Fails (usage) on 0 rounds, a combination that moe::Dispatcher refuses, a batch beyond
-/// 2^28 logits, a size given twice, and balancing or priority where experts choose; (input) where a logit is NaN.
+/// every setting that is not the usual one behind it: the time per token. A sample is a batch, or with more than one
+/// thread as many batches as take 2 ms. Weights are probabilities with top-k 1 and add up to 1 otherwise. Checks hold
+/// the choices against the scalar kernel's and the positions against a recount. Fails (usage) on 0 rounds, a
+/// combination that moe::Dispatcher refuses, a batch beyond 2^28 logits, a size given twice, and balancing or priority
+/// where experts choose; (input) where a logit is NaN.
 core::Result<std::vector<core::BenchmarkResult>> run_dispatch(const DispatchPlan& plan);
+
+/// Why run_dispatch would refuse this before it measures anything.
+core::Result<void> check_plan(const DispatchPlan& plan);
 
 /// What one choice came to.
 struct Choice {

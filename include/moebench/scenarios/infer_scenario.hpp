@@ -51,4 +51,7 @@ struct InferPlan {
 core::Result<std::vector<core::BenchmarkResult>> run_infer(const apr::LogisticRegression& model, const Inputs& inputs,
                                                            const InferPlan& plan);
 
+/// Why run_infer would refuse this before it measures anything.
+core::Result<void> check_plan(const apr::LogisticRegression& model, const Inputs& inputs, const InferPlan& plan);
+
 }  // namespace moebench::scenarios

@@ -60,6 +60,9 @@ struct MixedPlan {
 core::Result<std::vector<core::BenchmarkResult>> run_mixed(const MixedPlan& plan, const apr::LogisticRegression& model,
                                                            std::span<const Contender> contenders = {});
 
+/// Why run_mixed would refuse this before it measures anything.
+core::Result<void> check_plan(const MixedPlan& plan);
+
 /// The same with registries of the caller's; `plan.backends` does not matter.
 core::Result<std::vector<core::BenchmarkResult>> run_mixed_arms(const MixedPlan& plan,
                                                                 const std::vector<MixedArm>& arms);

@@ -25,4 +25,7 @@ struct NullPlan {
 /// "null/makespan/4-threads". Fails (usage) on 0 threads, iterations or rounds, and a number of threads given twice.
 core::Result<std::vector<core::BenchmarkResult>> run_null(const NullPlan& plan);
 
+/// Why run_null would refuse this before it measures anything.
+core::Result<void> check_plan(const NullPlan& plan);
+
 }  // namespace moebench::scenarios

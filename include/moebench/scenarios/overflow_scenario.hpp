@@ -29,4 +29,7 @@ struct OverflowPlan {
 /// (usage) on 0 threads or rounds, fewer than 2 experts, capacity 0, a value given twice, more than 256 combinations.
 core::Result<std::vector<core::BenchmarkResult>> run_overflow(const OverflowPlan& plan);
 
+/// Why run_overflow would refuse this before it measures anything.
+core::Result<void> check_plan(const OverflowPlan& plan);
+
 }  // namespace moebench::scenarios

@@ -50,6 +50,9 @@ core::Result<std::vector<core::BenchmarkResult>> run_registry(const RegistryPlan
                                                               const apr::LogisticRegression& model,
                                                               std::span<const Contender> contenders = {});
 
+/// Why run_registry would refuse this before it measures anything.
+core::Result<void> check_plan(const RegistryPlan& plan);
+
 /// The same with arms of the caller's; `plan.backends` does not matter, and `plan.models` is what the arms serve.
 core::Result<std::vector<core::BenchmarkResult>> run_read_arms(const RegistryPlan& plan,
                                                                const std::vector<ReadArm>& arms);

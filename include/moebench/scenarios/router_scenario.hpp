@@ -41,4 +41,7 @@ struct RouterPlan {
 /// hold, a value given twice, more than 256 combinations, and on what Router::create refuses.
 core::Result<std::vector<core::BenchmarkResult>> run_router(const RouterPlan& plan);
 
+/// Why run_router would refuse this before it measures anything.
+core::Result<void> check_plan(const RouterPlan& plan);
+
 }  // namespace moebench::scenarios

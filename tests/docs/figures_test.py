@@ -19,11 +19,15 @@ ELSEWHERE = "<!-- not in results:"
 
 
 def intervals(text):
-    """(line number, interval) of each that is quoted, without those of paragraphs and tables that are marked."""
+    """(line number, interval) of each that is quoted, in prose, tables and printed text, but for paragraphs and tables that are marked."""
     marked = False
+    language = None  # of the block that the line is in
     for number, line in enumerate(text.splitlines(), start=1):
+        fence = documents.FENCE.match(line)
+        if fence:
+            language = None if language is not None else fence.group(1)
         marked = (marked or ELSEWHERE in line) and line.strip() != ""
-        if not marked:
+        if not marked and language in (None, "text"):
             for lower, upper in INTERVAL.findall(line):
                 yield number, f"[{lower}, {upper}]"
 
@@ -40,8 +44,8 @@ class Figures(unittest.TestCase):
         self.assertEqual([f"{path.relative_to(documents.ROOT)}:{line}: {interval}" for path, line, interval in found if interval not in recorded], [])
 
     def test_what_is_found_and_what_is_marked(self):
-        text = "a [1.5, 2] b [3 %, 4,000 %]\n[x, y](z)\n\n<!-- not in results: invented -->\n| [5, 6] |\n| [5, 6] |\n\n[7, 8]\n"
-        self.assertEqual([interval for _, interval in intervals(text)], ["[1.5, 2]", "[3 %, 4,000 %]", "[7, 8]"])
+        text = "a [1.5, 2] b [3 %, 4,000 %]\n[x, y](z)\n\n<!-- not in results: invented -->\n| [5, 6] |\n| [5, 6] |\n\n[7, 8]\n```bash\n[1, 2]\n```\n```text\n[3, 4]\n```\n"
+        self.assertEqual([interval for _, interval in intervals(text)], ["[1.5, 2]", "[3 %, 4,000 %]", "[7, 8]", "[3, 4]"])
 
 
 class Tables(unittest.TestCase):

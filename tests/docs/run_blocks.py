@@ -18,7 +18,7 @@ import documents
 
 SHELLS = {"sh", "shell", "console", "zsh"}
 STATUS = re.compile(r"^(?P<command>.*\S)\s+# exit status (?P<status>[0-9]+)\b.*$", re.DOTALL)
-TIME_LIMIT_S = 120
+TIME_LIMIT_S = 600
 LINKED = ("benchmarks", "fuzz", "include", "src", "tests")
 
 

@@ -18,7 +18,7 @@ namespace moebench::harness {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using DeadlineClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 // poll() counts milliseconds in an int, which ends after 24 days.
@@ -52,8 +52,8 @@ void append_tail(std::string& tail, std::string_view text) {
   }
 }
 
-int milliseconds_until(Clock::time_point deadline) {
-  const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
+int milliseconds_until(DeadlineClock::time_point deadline) {
+  const auto left = std::chrono::ceil<milliseconds>(deadline - DeadlineClock::now());
   return static_cast<int>(std::max(left, milliseconds{0}).count());
 }
 
@@ -65,7 +65,7 @@ int wait_of(const ProcessRequest& request, int left) {
 
 /// Reads both pipes until both have ended and the child has exited, or until a limit.
 Captured read_to_end(const ChildProcess& child, const ProcessRequest& request) {
-  const auto deadline = Clock::now() + std::clamp(request.time_limit, milliseconds{0}, k_longest);
+  const auto deadline = DeadlineClock::now() + std::clamp(request.time_limit, milliseconds{0}, k_longest);
   Captured captured;
   std::array<char, 65536> buffer;
   std::array watched{pollfd{child.output.get(), POLLIN, 0}, pollfd{child.errors.get(), POLLIN, 0},
@@ -79,7 +79,7 @@ Captured read_to_end(const ChildProcess& child, const ProcessRequest& request) {
       break;
     }
     // Looked at once more when time is up: this process may have been stopped while the child came to its end.
-    if (left == 0 && (ready <= 0 || Clock::now() > deadline + k_grace)) {
+    if (left == 0 && (ready <= 0 || DeadlineClock::now() > deadline + k_grace)) {
       captured.stop = Stop::time_limit;
       break;
     }

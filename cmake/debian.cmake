@@ -22,7 +22,7 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_MOEBENCH_PACKAGE_NAME moebench)
 set(CPACK_DEBIAN_MOEBENCH_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_MOEBENCH_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_MOEBENCH_PACKAGE_SUGGESTS "libmoebench-dev, python3:any, python3-torch")
+set(CPACK_DEBIAN_MOEBENCH_PACKAGE_SUGGESTS "libmoebench-dev, nodejs, python3:any, python3-torch")
 set(CPACK_COMPONENT_MOEBENCH_DESCRIPTION "benchmarks of mixture-of-experts serving
 Measures the parts of mixture-of-experts serving: routing requests to experts
 under concurrent load, dispatching batches of tokens under a capacity factor,

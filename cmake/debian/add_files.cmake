@@ -17,6 +17,17 @@ foreach(component moebench development)
   file(MAKE_DIRECTORY ${root}/usr/share/lintian/overrides)
   file(COPY_FILE ${CMAKE_CURRENT_LIST_DIR}/${package}.lintian-overrides ${root}/usr/share/lintian/overrides/${package})
 
+  if(component STREQUAL moebench)
+    configure_file(${CMAKE_CURRENT_LIST_DIR}/../../src/charts/vega/LICENSES.txt ${doc}/licences-of-charts.txt COPYONLY)
+  endif()
+  file(GLOB pages ${root}/usr/share/man/man1/*.1)
+  if(pages)
+    execute_process(COMMAND gzip -9 -n ${pages} COMMAND_ERROR_IS_FATAL ANY)
+  endif()
+  if(EXISTS ${root}/usr/share/zsh/site-functions)  # these are zsh's own on Debian
+    file(RENAME ${root}/usr/share/zsh/site-functions ${root}/usr/share/zsh/vendor-completions)
+  endif()
+
   file(GLOB_RECURSE archives ${root}/usr/lib/*.a)
   foreach(archive IN LISTS archives)
     execute_process(COMMAND strip --strip-debug --enable-deterministic-archives --remove-section=.comment --remove-section=.note ${archive}
@@ -25,5 +36,5 @@ foreach(component moebench development)
 
   # Whatever the umask.
   execute_process(COMMAND find ${root} -type d -exec chmod 755 {} + COMMAND_ERROR_IS_FATAL ANY)
-  execute_process(COMMAND find ${root}/usr/share/doc ${root}/usr/share/lintian -type f -exec chmod 644 {} + COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND find ${root}/usr/share -type f -not -name *.py -exec chmod 644 {} + COMMAND_ERROR_IS_FATAL ANY)
 endforeach()

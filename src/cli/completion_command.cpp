@@ -12,7 +12,7 @@ using Script = std::string (*)(const CommandText&);
 
 struct CompletionOptions {
   std::string shell;
-  OutputOptions output;
+  OutputOptions output{.rendering = Rendering::plain};
 };
 
 Script script_for(const std::string& shell) {

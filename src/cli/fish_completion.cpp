@@ -8,7 +8,7 @@
 namespace moebench::cli {
 namespace {
 
-std::string quoted(const std::string& text) {
+std::string fish_quoted(const std::string& text) {
   std::string out = "'";
   for (const char character : text) {
     out += character == '\'' || character == '\\' ? "\\" : "";
@@ -20,7 +20,7 @@ std::string quoted(const std::string& text) {
 std::string values_of(const OptionText& option) {
   if (!option.choices.empty()) {
     const std::string words = fmt::format("{}", fmt::join(option.choices, " "));
-    return option.is_list ? fmt::format(" -x -a \"(__fish_append , {})\"", words) : " -x -a " + quoted(words);
+    return option.is_list ? fmt::format(" -x -a \"(__fish_append , {})\"", words) : " -x -a " + fish_quoted(words);
   }
   if (option.takes_file()) {
     return " -r -F";
@@ -30,7 +30,7 @@ std::string values_of(const OptionText& option) {
 
 void add_paths(std::string& paths, const CommandText& command) {
   for (const CommandText& sub : command.commands) {
-    paths += " " + quoted(sub.name());
+    paths += " " + fish_quoted(sub.name());
     add_paths(paths, sub);
   }
 }
@@ -38,21 +38,21 @@ void add_paths(std::string& paths, const CommandText& command) {
 void add_completions(std::string& script, const CommandText& command) {
   const auto out = std::back_inserter(script);
   const std::string here =
-      fmt::format("complete -c moebench -n {}", quoted("test (__moebench_path) = \"" + command.name() + "\""));
+      fmt::format("complete -c moebench -n {}", fish_quoted("test (__moebench_path) = \"" + command.name() + "\""));
   for (const CommandText& sub : command.commands) {
-    fmt::format_to(out, "{} -a {} -d {}\n", here, sub.path.back(), quoted(sub.summary));
+    fmt::format_to(out, "{} -a {} -d {}\n", here, sub.path.back(), fish_quoted(sub.summary));
   }
   for (const OptionText& option : command.options) {
     script += here;
     for (const std::string& name : option.names) {
       script += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
     }
-    fmt::format_to(out, "{} -d {}\n", option.value.empty() ? "" : values_of(option), quoted(option.description));
+    fmt::format_to(out, "{} -d {}\n", option.value.empty() ? "" : values_of(option), fish_quoted(option.description));
   }
   if (!command.arguments.empty()) {
     const OptionText& argument = command.arguments.front();
     if (!argument.choices.empty()) {
-      fmt::format_to(out, "{} -a {}\n", here, quoted(fmt::format("{}", fmt::join(argument.choices, " "))));
+      fmt::format_to(out, "{} -a {}\n", here, fish_quoted(fmt::format("{}", fmt::join(argument.choices, " "))));
     } else if (argument.takes_file()) {
       fmt::format_to(out, "{} -F\n", here);
     }

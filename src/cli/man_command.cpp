@@ -57,7 +57,7 @@ Outcome run(const Session& session, const ManOptions& options, const CLI::App& a
     return std::unexpected(command.error());
   }
   if (options.output_dir.empty()) {
-    const auto delivered = deliver(session, {}, page_of(**command));
+    const auto delivered = deliver(session, {.rendering = Rendering::plain}, page_of(**command));
     return delivered ? Outcome{k_done} : std::unexpected(delivered.error());
   }
   std::vector<io::FileText> files;

@@ -70,7 +70,7 @@ void add_synopsis(Page& page, const CommandText& command) {
   page.line(line);
 }
 
-std::string head_of(const OptionText& option) {
+std::string roff_head_of(const OptionText& option) {
   std::string head;
   for (const std::string& name : option.names) {
     head += (head.empty() ? "" : ", ") + (name.starts_with('-') ? bold(name) : italic(name));
@@ -84,7 +84,7 @@ void add_options(Page& page, std::string_view title, const std::vector<OptionTex
   }
   page.section(title);
   for (const OptionText& option : options) {
-    page.entry(head_of(option));
+    page.entry(roff_head_of(option));
     page.line(roff(option.description));
     if (!option.choices.empty()) {
       page.line(roff(fmt::format("One of: {}.", fmt::join(option.choices, ", "))));

@@ -29,7 +29,7 @@ enum class Rendering : std::uint8_t {
 struct OutputOptions {
   Format format = Format::markdown;
   Rendering rendering = Rendering::automatic;
-  std::string output;  // a file; empty for standard output
+  std::string output = {};  // a file; empty for standard output
 };
 
 /// Another tool's format for the samples; empty for a report of ours.

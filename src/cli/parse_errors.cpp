@@ -124,7 +124,7 @@ std::optional<OptionText> option_named(const CommandText& command, std::string_v
 }
 
 /// What an option takes, in words.
-std::string values_of(const OptionText& option) {
+std::string accepted_values_of(const OptionText& option) {
   if (!option.choices.empty()) {
     return fmt::format("{}", fmt::join(option.choices, ", "));
   }
@@ -141,7 +141,7 @@ std::string about_option(const CommandText& command, const CLI::ParseError& erro
     return said;
   }
   if (error.get_name() == "ArgumentMismatch" && said.ends_with(" missing")) {
-    return fmt::format("{} takes a value, and none is given: {}", name, values_of(*option));
+    return fmt::format("{} takes a value, and none is given: {}", name, accepted_values_of(*option));
   }
   constexpr std::string_view too_often = "At Most 1 required but received ";
   if (const std::size_t at = said.find(too_often); at != std::string::npos) {

@@ -119,7 +119,11 @@ Outcome run(const Session& session, const ReportOptions& options) {
           ? report::charts_json(*document)
           : report::markdown_document(
                 *document, options.charts.empty() ? "" : linked_folder(options.charts, options.output.output));
-  if (const auto delivered = deliver(session, options.output, text); !delivered) {
+  OutputOptions output = options.output;
+  if (shape != Shape::markdown) {
+    output.rendering = Rendering::plain;
+  }
+  if (const auto delivered = deliver(session, output, text); !delivered) {
     return std::unexpected(delivered.error());
   }
   return k_done;

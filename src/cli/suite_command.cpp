@@ -18,6 +18,7 @@
 #include "configuration.hpp"
 #include "dry_run.hpp"
 #include "framework_rows.hpp"
+#include "fresh_run.hpp"
 #include "measuring.hpp"
 #include "moebench/apr/benchmark_model.hpp"
 #include "moebench/apr/reader.hpp"

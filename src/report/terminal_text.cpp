@@ -54,6 +54,8 @@ bool begins_block(std::string_view line) {
          list_marker(line).taken > 0;
 }
 
+constexpr std::string_view k_folded = "<details><summary>";
+
 class TerminalWriter {
  public:
   TerminalWriter(std::string_view markdown, const TerminalOptions& options)
@@ -66,6 +68,8 @@ class TerminalWriter {
         write_blank();
       } else if (line.starts_with("```")) {
         write_code();
+      } else if (line.starts_with(k_folded) || line == "</details>") {
+        write_folded(line);
       } else if (line.starts_with('|')) {
         write_table();
       } else if (is_heading(line)) {
@@ -90,6 +94,16 @@ class TerminalWriter {
       out_ += std::string{lines_[at_]} + '\n';
     }
     ++at_;
+  }
+
+  /// What a page folds away under a line stands open here, under that line as a heading.
+  void write_folded(std::string_view line) {
+    if (line.starts_with(k_folded)) {
+      line.remove_prefix(k_folded.size());
+      write_heading("### " + std::string{line.substr(0, line.find("</summary>"))});
+    } else {
+      ++at_;
+    }
   }
 
   void write_table() {

@@ -163,7 +163,7 @@ core::RunFigures figures_of(std::span<const double> samples, std::size_t run) {
   return figures;
 }
 
-std::size_t runs_with_samples(const core::Series& series) {
+std::size_t count_of_drawn_runs(const core::Series& series) {
   return static_cast<std::size_t>(
       std::ranges::count_if(series.runs, [](const core::Run& run) { return !run.samples.empty(); }));
 }
@@ -193,7 +193,7 @@ std::optional<core::SampleCurves> sample_curves(const core::BenchmarkResult& res
   for (const double p : drawn_quantiles(ascending.size())) {
     curves.quantiles.push_back(quantile_with_interval(ascending, p, level));
   }
-  const std::size_t blocks_of_a_run = std::max(k_blocks / runs_with_samples(result.series), std::size_t{1});
+  const std::size_t blocks_of_a_run = std::max(k_blocks / count_of_drawn_runs(result.series), std::size_t{1});
   for (std::size_t run = 0; run < result.series.runs.size(); ++run) {
     const std::vector<double>& samples = result.series.runs[run].samples;
     if (!samples.empty()) {
@@ -210,7 +210,7 @@ std::vector<core::ComparedQuantile> shift_function(const core::BenchmarkResult& 
     return {};
   }
   const SortedPair ascending = sorted_pair(candidate.series.pooled(), baseline.series.pooled(), 2);
-  const bool between_runs = runs_with_samples(candidate.series) >= 2 && runs_with_samples(baseline.series) >= 2;
+  const bool between_runs = count_of_drawn_runs(candidate.series) >= 2 && count_of_drawn_runs(baseline.series) >= 2;
   return contrast_quantiles(candidate.series, baseline.series, ascending, k_shift_quantiles, between_runs, level);
 }
 

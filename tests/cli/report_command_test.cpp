@@ -33,12 +33,12 @@ void write_results(const std::filesystem::path& path, double factor) {
   std::ofstream{path} << json{{"config", {{"seed", 1}, {"command", "own tool"}}}, {"results", results}};
 }
 
-struct Files {
+struct ReportFiles {
   test::TemporaryFolder folder;
   std::string candidate = (folder / "new.json").string();
   std::string baseline = (folder / "old.json").string();
 
-  Files() {
+  ReportFiles() {
     write_results(candidate, 1);
     write_results(baseline, 1.5);
   }
@@ -55,7 +55,7 @@ std::size_t count(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST_CASE("report: the page holds summary, verdicts, tables and charts, and needs no other file") {
-  const Files files;
+  const ReportFiles files;
   const std::string page = (files.folder / "report.html").string();
   const auto printed = run({"report", files.candidate, "--baseline", files.baseline, "--output", page});
   CHECK(printed.status == 0);
@@ -77,7 +77,7 @@ TEST_CASE("report: the page holds summary, verdicts, tables and charts, and need
 }
 
 TEST_CASE("report: JSON holds every chart's specification with its data") {
-  const Files files;
+  const ReportFiles files;
   const auto printed = run({"report", files.candidate, "--baseline", files.baseline, "--format", "json"});
   const json document = json::parse(printed.out);
   CHECK(document.at("schema") == "moebench.charts/1");
@@ -90,7 +90,7 @@ TEST_CASE("report: JSON holds every chart's specification with its data") {
 }
 
 TEST_CASE("report: Markdown links the pictures, which are drawn from the same specifications") {
-  const Files files;
+  const ReportFiles files;
   const std::string text_file = (files.folder / "sub" / "report.md").string();
   const std::string charts = (files.folder / "sub" / "charts of it").string();
   const auto printed =
@@ -115,7 +115,7 @@ TEST_CASE("report: Markdown links the pictures, which are drawn from the same sp
 }
 
 TEST_CASE("report: without --charts Markdown has no pictures and goes to standard output") {
-  const Files files;
+  const ReportFiles files;
   const auto printed = run({"report", files.candidate});
   CHECK(printed.status == 0);
   CHECK(contains(printed.out, "# Benchmark report\n"));
@@ -125,7 +125,7 @@ TEST_CASE("report: without --charts Markdown has no pictures and goes to standar
 }
 
 TEST_CASE("report: a history alone is drawn by commit") {
-  const Files files;
+  const ReportFiles files;
   const std::string db = (files.folder / "h.sqlite").string();
   for (const char* commit : {"aaaa", "bbbb"}) {
     REQUIRE(run({"history", "add", files.candidate, "--db", db, "--commit", commit, "--time", "2026-01-01T00:00:00Z"})
@@ -137,7 +137,7 @@ TEST_CASE("report: a history alone is drawn by commit") {
 }
 
 TEST_CASE("report: bad input is refused with the file or the option, and nothing is written") {
-  const Files files;
+  const ReportFiles files;
   const std::string page = (files.folder / "report.html").string();
   CHECK(run({"report"}).status == 2);
   CHECK(contains(run({"report"}).err, "needs result files"));

@@ -11,10 +11,6 @@ endforeach()
 
 file(READ ${CMAKE_CURRENT_LIST_DIR}/../../cmake/debian/changelog output)
 expect("^moebench \\(${VERSION}-1\\)")
-set(unsuited "")
-if(NOT EXISTS ${CMAKE_CURRENT_LIST_DIR}/../../cmake/install_extras.cmake)  # it would install the program's page of the manual
-  set(unsuited --suppress-tags no-manual-page)
-endif()
 
 file(REMOVE_RECURSE ${WORK_DIR})
 run(${CPACK} --config ${BUILD_DIR}/CPackConfig.cmake -B ${WORK_DIR}/packages)
@@ -24,7 +20,7 @@ if(NOT packages MATCHES "/libmoebench-dev_${VERSION}-1_[a-z0-9]+\\.deb;.*/moeben
   message(FATAL_ERROR "these packages were made: ${packages}")
 endif()
 
-run(lintian --allow-root --fail-on none ${unsuited} ${packages})
+run(lintian --allow-root --fail-on none ${packages})
 if(output MATCHES "(^|\n)[EW]: ")
   message(FATAL_ERROR "lintian:\n${output}")
 endif()
@@ -47,7 +43,13 @@ list(FILTER before EXCLUDE REGEX "^var/lib/dpkg/")
 
 run(fakeroot dpkg --root=${root} --install ${packages})
 run(${root}/usr/bin/moebench --version)
-expect("^moebench ${VERSION}\n$")
+expect("^moebench ${VERSION}")
+foreach(file man/man1/moebench.1.gz man/man1/moebench-model-train.1.gz bash-completion/completions/moebench
+    zsh/vendor-completions/_moebench fish/vendor_completions.d/moebench.fish moebench/result.schema.json)
+  if(NOT EXISTS ${root}/usr/share/${file})
+    message(FATAL_ERROR "the package lacks share/${file}")
+  endif()
+endforeach()
 run(${root}/usr/bin/moebench null --runs 1 --iterations 100 --rounds 2 --quiet)
 expect("null")
 set(ENV{PKG_CONFIG_PATH} ${root}/usr/lib/pkgconfig)

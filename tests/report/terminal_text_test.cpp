@@ -189,3 +189,9 @@ TEST_CASE("a cell that is a verdict is coloured in any case, and a word in a sen
 TEST_CASE("without colour there is no escape sequence") {
   CHECK(plain("# A\n\n**FAILED** `code`\n\n" + k_wide_table).find('\x1b') == std::string::npos);
 }
+
+TEST_CASE("what a page folds away stands open under its line") {
+  const std::string shown =
+      terminal_text("Above.\n\n<details><summary>All figures</summary>\n\nBelow.\n\n</details>\n", {.width = 80});
+  CHECK(shown == "Above.\n\nAll figures\n\nBelow.\n\n");
+}

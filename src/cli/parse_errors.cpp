@@ -65,13 +65,14 @@ std::string unknown_option(const Chain& chain, std::size_t at, std::string_view 
       return fmt::format("{} is an option of {}: it belongs behind that word", given, short_name(*chain[later]));
     }
   }
-  const CommandText command = command_text(*chain[at]);
+  // What a command does not know falls through to the program, so the last command is the one that was asked.
+  const CommandText command = command_text(*chain.back());
   std::vector<std::string> meant = likely_meant(name, names_of_options(command));
   for (std::string& one : meant) {
     one.insert(0, "--");
   }
-  return fmt::format("{} is not an option of {}{}{} lists them", given, short_name(*chain[at]), did_you_mean(meant),
-                     help_call(*chain[at]));
+  return fmt::format("{} is not an option of {}{}{} lists them", given, short_name(*chain.back()), did_you_mean(meant),
+                     help_call(*chain.back()));
 }
 
 std::string unknown_command(const CLI::App& command, std::string_view word) {
@@ -87,7 +88,10 @@ std::string unknown_command(const CLI::App& command, std::string_view word) {
 /// A word that no command knew what to do with.
 std::optional<std::string> unknown_word(const Chain& chain) {
   const CLI::App& last = *chain.back();
-  const std::vector<std::string> left = last.remaining();
+  std::vector<std::string> left;
+  for (const CLI::App* command : chain) {
+    std::ranges::copy(command->remaining(), std::back_inserter(left));
+  }
   const bool lacks_command = last.get_require_subcommand_min() > 0;
   if (lacks_command && !left.empty() && !left.front().starts_with('-')) {
     return unknown_command(last, left.front());

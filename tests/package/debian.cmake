@@ -43,7 +43,7 @@ list(FILTER before EXCLUDE REGEX "^var/lib/dpkg/")
 
 run(fakeroot dpkg --root=${root} --install ${packages})
 run(${root}/usr/bin/moebench --version)
-expect("^moebench ${VERSION}")
+expect("^moebench ${VERSION} ")
 foreach(file man/man1/moebench.1.gz man/man1/moebench-model-train.1.gz bash-completion/completions/moebench
     zsh/vendor-completions/_moebench fish/vendor_completions.d/moebench.fish moebench/result.schema.json)
   if(NOT EXISTS ${root}/usr/share/${file})

@@ -45,8 +45,8 @@ void add_overflow_command(CLI::App& app, Session& session) {
       ->check(whole_numbers(0, k_most_rounds))
       ->capture_default_str();
   command->footer(
-      "Examples: moebench overflow --threads 20\n"
-      "          moebench overflow --threads 5,20,80 --capacity 1,5");
+      "Example: moebench overflow --threads 20\n"
+      "Example: moebench overflow --threads 5,20,80 --capacity 1,5");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }
 

@@ -59,7 +59,7 @@ std::vector<std::string> names_of_options(const CommandText& command) {
 std::string unknown_option(const Chain& chain, std::size_t at, std::string_view word) {
   const std::string name = without_dashes(word);
   const std::string given = shown(word.substr(0, word.find('=')));
-  for (std::size_t later = at + 1; later < chain.size(); ++later) {
+  for (std::size_t later = at + 1; word.starts_with("--") && later < chain.size(); ++later) {
     const std::vector<std::string> names = names_of_options(command_text(*chain[later]));
     if (std::ranges::find(names, name) != names.end()) {
       return fmt::format("{} is an option of {}: it belongs behind that word", given, short_name(*chain[later]));
@@ -132,7 +132,9 @@ std::string accepted_values_of(const OptionText& option) {
   if (!option.choices.empty()) {
     return fmt::format("{}", fmt::join(option.choices, ", "));
   }
-  const std::string value = option.value == "N" ? "a whole number" : option.value;
+  const std::string value = option.value == "N"       ? "a whole number"
+                            : option.value == "N,..." ? "whole numbers with commas between them"
+                                                      : option.value;
   return option.limits.empty() ? value : fmt::format("{} ({})", value, option.limits);
 }
 

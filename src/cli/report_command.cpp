@@ -136,26 +136,31 @@ void add_report_command(CLI::App& app, Session& session) {
   CLI::App* command =
       app.add_subcommand("report", "Result files as one report with charts: a page (HTML), or Markdown with pictures");
   command->add_option("RESULT", options->results, "Result files of any known format")->type_name("FILE");
-  command->add_option("--baseline", options->baseline, "A result file that each of them is held against")
+  command
+      ->add_option("--baseline", options->baseline,
+                   "A result file that each of them is held against; without one nothing is compared")
       ->take_last()
       ->type_name("FILE");
   command->add_option("--match", options->matches, "Pair results of different names: 'candidate name=baseline name'")
       ->type_name("A=B");
   command
       ->add_option("--history", options->history,
-                   "A history file (moebench history add) whose results are drawn by commit")
+                   "A history file (moebench history add) whose results are drawn by commit; without one no history")
       ->take_last()
       ->type_name("FILE");
   command
       ->add_option("--charts", options->charts,
-                   "Also write each chart as SVG into this folder; Markdown links them. Needs Node.js")
+                   "Also write each chart as SVG into this folder, which Markdown links; needs Node.js. Without it "
+                   "Markdown has no charts")
       ->take_last()
       ->type_name("DIR");
   command->add_option("--node", options->node, "The Node.js that draws them, a path or a name")
       ->take_last()
       ->type_name("PROGRAM")
       ->capture_default_str();
-  command->add_option("--title", options->title, "The report's title")->take_last()->type_name("TEXT");
+  command->add_option("--title", options->title, "The report's title; without one Benchmark report, or comparison")
+      ->take_last()
+      ->type_name("TEXT");
   add_choice(*command, "--format", options->shape,
              {{"auto", Shape::by_name}, {"markdown", Shape::markdown}, {"html", Shape::html}, {"json", Shape::json}},
              "markdown, html, json (the charts' Vega-Lite specifications with their data), or auto: as the name of "

@@ -66,8 +66,8 @@ void add_router_command(CLI::App& app, Session& session) {
       ->check(CLI::Range(0.1, 1e6))
       ->capture_default_str();
   command->footer(
-      "Examples: moebench router --threads 10 --requests 1000 --experts 8 --save results/router.json\n"
-      "          moebench router --threads 1,2,4,8 --experts 8,64");
+      "Example: moebench router --threads 10 --requests 1000 --experts 8 --save results/router.json\n"
+      "Example: moebench router --threads 1,2,4,8 --experts 8,64");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }
 

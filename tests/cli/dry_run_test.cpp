@@ -224,7 +224,7 @@ TEST_CASE("calibrate's blocks are told, many shortened") {
       run({"calibrate", "--dry-run", "--gates", "2", "--blocks", "5", "--save", save, "--", "infer"}, k_no_program);
   CHECK(dry.status == 0);
   CHECK(processes(dry.out).size() == 13);  // two commands, those that do not count, 10 blocks
-  CHECK(processes(dry.out)[0] == "baseline:  /no/such/program infer --runs 1 --format json --quiet");
+  CHECK(processes(dry.out)[0] == "baseline:  /no/such/program --no-config infer --runs 1 --format json --quiet");
   CHECK(files(dry.out) == Words{save});
   CHECK(folder.entry_count() == 0);
   const Printed many = run({"calibrate", "--dry-run", "--gates", "1000", "--save", save, "--", "infer"}, k_no_program);

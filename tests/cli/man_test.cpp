@@ -26,11 +26,11 @@ TEST_CASE("a manual page has its sections, options with their defaults and the e
   const Printed page = run({"man", "router"});
   CHECK(page.status == 0);
   CHECK(page.out.starts_with(".TH MOEBENCH\\-ROUTER 1 "));
-  for (const char* section : {"NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "EXAMPLE", "SEE ALSO"}) {
+  for (const char* section : {"NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "EXAMPLES", "SEE ALSO"}) {
     CAPTURE(section);
     CHECK(contains(page.out, std::string{"\n.SH "} + section + "\n"));
   }
-  CHECK(contains(page.out, "\n\\fB\\-\\-threads\\fR \\fIN\\fR\nThreads that route at the same time\n(default: 10)\n"));
+  CHECK(contains(page.out, "\n\\fB\\-\\-requests\\fR \\fIN\\fR\nRequests of each thread in a round\n(default: 1000)\n"));
   CHECK(contains(page.out, "One of: capacity\\-factor, power\\-of\\-two, top\\-1."));
   CHECK(contains(page.out, "\nmoebench router \\-\\-threads 10 "));
   CHECK(contains(page.out, "\n.BR moebench (1)\n"));

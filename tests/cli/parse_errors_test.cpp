@@ -73,17 +73,20 @@ TEST_CASE("a word too many is named with what the command takes") {
 }
 
 TEST_CASE("other mistakes name the option, what it takes and where more is told") {
+  CHECK(fault({"router", "--requests"}) ==
+        "moebench: --requests takes a value, and none is given: a whole number; see `moebench router --help`\n");
   CHECK(fault({"router", "--threads"}) ==
-        "moebench: --threads takes a value, and none is given: a whole number; see `moebench router --help`\n");
+        "moebench: --threads takes a value, and none is given: whole numbers with commas between them; see `moebench "
+        "router --help`\n");
   CHECK(fault({"router", "--round-ms"}) ==
         "moebench: --round-ms takes a value, and none is given: NUMBER (0.1 to 1e+06); see `moebench router --help`\n");
   CHECK(fault({"router", "--policy"}) ==
         "moebench: --policy takes a value, and none is given: capacity-factor, power-of-two, top-1; see `moebench "
         "router --help`\n");
-  CHECK(fault({"router", "--threads", "0"}) ==
-        "moebench: --threads: Value 0 not in range 1 to 100000; see `moebench router --help`\n");
-  CHECK(fault({"router", "--threads", "3", "--threads", "4"}) ==
-        "moebench: --threads is given 2 times; give it once; see `moebench router --help`\n");
+  CHECK(fault({"router", "--rounds", "0"}) ==
+        "moebench: --rounds: Value 0 not in range 1 to 1000000; see `moebench router --help`\n");
+  CHECK(fault({"router", "--requests", "3", "--requests", "4"}) ==
+        "moebench: --requests is given 2 times; give it once; see `moebench router --help`\n");
   CHECK(fault({"router", "--hold", "3"}) == "moebench: --hold requires --lifecycle; see `moebench router --help`\n");
   CHECK(fault({"compare", "a"}) ==
         "moebench: BASELINE is required: The result file that it is held against (B); see `moebench compare --help`\n");

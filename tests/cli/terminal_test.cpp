@@ -81,13 +81,13 @@ TEST_CASE("every scenario's report fits into 80 columns, replicated or not") {
       {"router", "--lifecycle", "--rounds", "2", "--threads", "2", "--round-ms", "2"},
       {"router", "--scores", "zipf", "--experts", "40", "--rounds", "2", "--threads", "2", "--round-ms", "2"},
       {"registry", "--reads", "200", "--warmup", "20", "--rounds", "1", "--round-ms", "2", "--readers", "2"},
-      {"registry", "--backend", "all", "--reads", "200", "--warmup", "20", "--rounds", "1", "--round-ms", "2",
+      {"registry", "--backend", "rcu,rwlock", "--reads", "200", "--warmup", "20", "--rounds", "1", "--round-ms", "2",
        "--readers", "1,2,3"},
       {"overflow", "--rounds", "5"},
-      {"mixed", "--ops", "200", "--rounds", "2", "--backend", "all"},
+      {"mixed", "--ops", "100", "--rounds", "2", "--backend", "rcu,rwlock", "--readers", "2"},
       {"dispatch", "--rounds", "3", "--tokens", "64"},
       {"infer", "--iterations", "200", "--kernel", "scalar,vector"},
-      {"null", "--iterations", "200", "--rounds", "3"}};
+      {"null", "--iterations", "200", "--rounds", "3", "--threads", "2"}};
   for (const Words& scenario : scenarios) {
     for (const char* runs : {"1", "2"}) {
       CAPTURE(fmt::format("{} {}", scenario[0], scenario[1]));

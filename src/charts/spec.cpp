@@ -17,7 +17,7 @@ Json theme() {
                   {"titleFontWeight", "normal"}};
   Json axis = text;
   axis.update(
-      {{"gridColor", k_grid.light}, {"domainColor", k_muted.light}, {"tickColor", k_muted.light}, {"labelLimit", 240}});
+      {{"gridColor", k_grid.light}, {"domainColor", k_muted.light}, {"tickColor", k_muted.light}, {"labelLimit", 300}});
   Json legend = text;
   legend.update({{"orient", "top"}, {"title", nullptr}, {"labelLimit", 260}, {"columns", 2}});
   return {{"font", "system-ui, 'DejaVu Sans', sans-serif"},

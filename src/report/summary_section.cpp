@@ -138,16 +138,25 @@ const std::optional<core::Ratio>& deciding(const core::Comparison& comparison) {
                                                                      : comparison.main_speedup();
 }
 
+/// "n/a" for what is not known.
+FigureText speedup_figure(const std::optional<core::Ratio>& speedup) {
+  if (!speedup || !(speedup->estimate > 0) || !std::isfinite(speedup->estimate)) {
+    return {"n/a", "n/a"};
+  }
+  core::Estimate estimate{.value = speedup->estimate, .interval = {}};
+  if (speedup->fieller && speedup->fieller->bounded) {
+    estimate.interval = core::Interval{*speedup->fieller->lower, *speedup->fieller->upper};
+  }
+  return figure(estimate);
+}
+
 std::string verdict_table(std::span<const ComparedFile> compared) {
   Table table{{{"Result"}, {"Verdict"}, {"Times as good", Align::right}, {"Interval", Align::right}, {"Rests on"}}};
   for (const ComparedFile& file : compared) {
     for (const core::Comparison& comparison : file.set.comparisons) {
       const std::optional<core::Ratio>& speedup = deciding(comparison);
-      const bool bounded = speedup && speedup->fieller && speedup->fieller->bounded;
-      const bool known = speedup && speedup->estimate > 0 && std::isfinite(speedup->estimate);
-      table.add({comparison.name, std::string{core::name(comparison.verdict.outcome)},
-                 known ? significant(speedup->estimate, 4) : "n/a",
-                 bounded ? interval_text(*speedup->fieller->lower, *speedup->fieller->upper) : "n/a",
+      table.add({comparison.name, std::string{core::name(comparison.verdict.outcome)}, speedup_figure(speedup).value,
+                 speedup_figure(speedup).interval,
                  comparison.verdict.replicated
                      ? fmt::format("{} and {} runs", comparison.candidate.runs, comparison.baseline.runs)
                      : "**NOT REPLICATED**"});

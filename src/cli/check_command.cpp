@@ -35,9 +35,10 @@ std::size_t runs_in(const core::ResultSet& set) {
 
 /// The arguments of this program that the file says it was made by.
 core::Result<std::vector<std::string>> recorded_arguments(const core::ResultSet& baseline) {
-  const std::string command = baseline.config.text("command");
+  // A file of the suite tells how its part alone is measured.
+  const std::string command = baseline.config.text("part_command", baseline.config.text("command"));
   auto words = command_words("baseline", command.empty() ? "none" : command);
-  if (!words || words->front() != "moebench" || words->size() < 2) {
+  if (!words || words->front() != "moebench" || words->size() < 2 || (*words)[1] == "suite") {
     return core::usage_error(
         "candidate",
         fmt::format("is needed: {} does not tell a command of moebench that could be run now", baseline.source));

@@ -90,7 +90,8 @@ std::optional<std::string> unknown_word(const Chain& chain) {
   const CLI::App& last = *chain.back();
   std::vector<std::string> left;
   for (const CLI::App* command : chain) {
-    std::ranges::copy(command->remaining(), std::back_inserter(left));
+    std::ranges::copy_if(command->remaining(), std::back_inserter(left),
+                         [](const std::string& word) { return word != "--"; });
   }
   const bool lacks_command = last.get_require_subcommand_min() > 0;
   if (lacks_command && !left.empty() && !left.front().starts_with('-')) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -49,6 +50,15 @@ core::Result<void> check(const ReportOptions& options) {
   }
   if (options.results.empty() && !options.baseline.empty()) {
     return core::usage_error("baseline", "needs result files that are held against it");
+  }
+  if (!options.matches.empty() && options.baseline.empty()) {
+    return core::usage_error("match", "pairs results with those of --baseline FILE, which is not given");
+  }
+  const std::string extension = std::filesystem::path{options.output.output}.extension().string();
+  const std::vector<std::string> known{"", ".md", ".markdown", ".txt", ".html", ".htm", ".json"};
+  if (options.shape == Shape::by_name && std::ranges::find(known, extension) == known.end()) {
+    return core::usage_error("output",
+                             fmt::format("ends with {}; name a .html, .md or .json file, or say --format", extension));
   }
   return check_targets(options.output, "");
 }
@@ -150,8 +160,8 @@ void add_report_command(CLI::App& app, Session& session) {
       ->type_name("FILE");
   command
       ->add_option("--charts", options->charts,
-                   "Also write each chart as SVG into this folder, which Markdown links; needs Node.js. Without it "
-                   "Markdown has no charts")
+                   "Also write each chart as SVG into this folder, which Markdown links (needs Node.js); without it "
+                   "there are no pictures")
       ->take_last()
       ->type_name("DIR");
   command->add_option("--node", options->node, "The Node.js that draws them, a path or a name")

@@ -11,6 +11,7 @@
 #include "moebench/charts/comparison_charts.hpp"
 #include "moebench/charts/sample_charts.hpp"
 #include "moebench/charts/trend_charts.hpp"
+#include "moebench/gate/differences.hpp"
 #include "moebench/report/comparison_report.hpp"
 #include "moebench/report/environment_report.hpp"
 #include "moebench/report/history_report.hpp"
@@ -49,7 +50,8 @@ void add_samples(std::vector<Block>& blocks, const Measured& measured, const std
   for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
     const core::BenchmarkResult& result = measured.set.results[i];
     const auto curves = stats::sample_curves(result);
-    if (!curves) {
+    constexpr std::size_t fewest = 10;  // of fewer no chart says more than the table
+    if (!curves || result.series.sample_count() < fewest) {
       continue;
     }
     const std::string id = fmt::format("{}-{}-{}", prefix, i + 1, charts::id_of(result.name));
@@ -110,6 +112,25 @@ struct Compared {
   std::vector<charts::Chart> charts;
 };
 
+/// What else differs between the two sides of these comparisons.
+std::vector<std::string> differences_of(const core::ComparisonSet& set, const core::ResultSet& candidate,
+                                        const core::ResultSet& baseline) {
+  std::vector<core::GateRow> rows;
+  for (const core::Comparison& comparison : set.comparisons) {
+    core::GateRow row{};
+    row.candidate.name = comparison.candidate.name;
+    row.baseline.name = comparison.baseline.name;
+    rows.push_back(std::move(row));
+  }
+  std::vector<std::string> sentences;
+  for (const gate::FoundChange& found : gate::differences(candidate, baseline, rows)) {
+    if (std::ranges::find(sentences, found.what) == sentences.end()) {
+      sentences.push_back(found.what);
+    }
+  }
+  return sentences;
+}
+
 /// Every file that has a partner in the baseline; all of them where none has, so that the reader is told.
 core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
   std::vector<Compared> all;
@@ -122,9 +143,12 @@ core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
       return std::unexpected(set.error());
     }
     auto drawn = comparison_charts(*set, sources.files[i], *sources.baseline, fmt::format("c{}", i + 1));
-    all.push_back(
-        {.file = {.candidate = sources.files[i].source, .baseline = sources.baseline->source, .set = *std::move(set)},
-         .charts = std::move(drawn)});
+    auto differences = differences_of(*set, sources.files[i], *sources.baseline);
+    all.push_back({.file = {.candidate = sources.files[i].source,
+                            .baseline = sources.baseline->source,
+                            .set = *std::move(set),
+                            .differences = std::move(differences)},
+                   .charts = std::move(drawn)});
   }
   const auto without_pairs = [](const Compared& compared) { return compared.file.set.comparisons.empty(); };
   if (!std::ranges::all_of(all, without_pairs)) {

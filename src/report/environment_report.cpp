@@ -55,6 +55,9 @@ std::string environment_table(const core::Environment& environment) {
 }
 
 std::string hazard_list(const core::Environment& environment) {
+  if (environment.hazards.empty() && environment.facts.find("load_average_1m") == nullptr) {
+    return "Not known: the file does not tell the state of its machine.\n";
+  }
   if (environment.hazards.empty()) {
     return "Nothing was found that spoils measurements.\n";
   }

@@ -122,7 +122,7 @@ std::string how_sure(std::span<const Measured> measured) {
 
 /// What was held against each other, in words, where no baseline was given.
 std::string speedups_text(std::span<const Measured> measured) {
-  Table table{{{"Better"}, {"Than"}, {"Times as good", Align::right}, {"Interval", Align::right}, {"Rests on"}}};
+  Table table{{{"Arm"}, {"Against"}, {"Times as good", Align::right}, {"Interval", Align::right}, {"Rests on"}}};
   for (const Measured& file : measured) {
     for (const core::Speedup& speedup : file.analysis.speedups) {
       const FigureText text = figure(speedup.speedup);
@@ -134,35 +134,53 @@ std::string speedups_text(std::span<const Measured> measured) {
 }
 
 const std::optional<core::Ratio>& deciding(const core::Comparison& comparison) {
-  return !comparison.between_runs && comparison.dependence_corrected ? comparison.dependence_corrected->speedup
-                                                                     : comparison.main_speedup();
+  return !comparison.between_runs && comparison.dependence_corrected ? comparison.dependence_corrected->ratio
+                                                                     : comparison.main_ratio();
 }
 
 /// "n/a" for what is not known.
-FigureText speedup_figure(const std::optional<core::Ratio>& speedup) {
-  if (!speedup || !(speedup->estimate > 0) || !std::isfinite(speedup->estimate)) {
+FigureText ratio_figure(const std::optional<core::Ratio>& ratio) {
+  if (!ratio || !(ratio->estimate > 0) || !std::isfinite(ratio->estimate)) {
     return {"n/a", "n/a"};
   }
-  core::Estimate estimate{.value = speedup->estimate, .interval = {}};
-  if (speedup->fieller && speedup->fieller->bounded) {
-    estimate.interval = core::Interval{*speedup->fieller->lower, *speedup->fieller->upper};
+  core::Estimate estimate{.value = ratio->estimate, .interval = {}};
+  if (ratio->fieller && ratio->fieller->bounded) {
+    estimate.interval = core::Interval{*ratio->fieller->lower, *ratio->fieller->upper};
   }
   return figure(estimate);
 }
 
+/// Ratios as the chart beside it has them.
 std::string verdict_table(std::span<const ComparedFile> compared) {
-  Table table{{{"Result"}, {"Verdict"}, {"Times as good", Align::right}, {"Interval", Align::right}, {"Rests on"}}};
+  Table table{{{"Result"},
+               {"Verdict"},
+               {"Candidate / baseline", Align::right},
+               {"Interval", Align::right},
+               {"Against"},
+               {"Rests on"}}};
   for (const ComparedFile& file : compared) {
     for (const core::Comparison& comparison : file.set.comparisons) {
-      const std::optional<core::Ratio>& speedup = deciding(comparison);
-      table.add({comparison.name, std::string{core::name(comparison.verdict.outcome)}, speedup_figure(speedup).value,
-                 speedup_figure(speedup).interval,
-                 comparison.verdict.replicated
-                     ? fmt::format("{} and {} runs", comparison.candidate.runs, comparison.baseline.runs)
-                     : "**NOT REPLICATED**"});
+      const FigureText ratio = ratio_figure(deciding(comparison));
+      const core::Verdict& verdict = comparison.verdict;
+      table.add({comparison.candidate.name,
+                 fmt::format("{}{}", core::name(verdict.outcome), verdict.replicated ? "" : ", not replicated"),
+                 ratio.value, ratio.interval, comparison.baseline.name,
+                 verdict.replicated ? fmt::format("{} and {} runs", comparison.candidate.runs, comparison.baseline.runs)
+                                    : "**NOT REPLICATED**"});
     }
   }
   return table.empty() ? "" : table.markdown();
+}
+
+/// What is not the same on both sides, so that nobody takes its effect for the code's.
+std::string differences_text(std::span<const ComparedFile> compared) {
+  std::string out;
+  for (const ComparedFile& file : compared) {
+    for (const std::string& difference : file.differences) {
+      out += "  - " + inline_text(difference) + "\n";
+    }
+  }
+  return out.empty() ? out : "- **What else differs** between the sides:\n" + out;
 }
 
 std::string is_it_better(std::span<const Measured> measured, std::span<const ComparedFile> compared) {
@@ -173,15 +191,19 @@ std::string is_it_better(std::span<const Measured> measured, std::span<const Com
   }
   std::size_t count[4] = {};
   std::size_t all = 0;
+  std::size_t alone = 0;
+  std::size_t without = 0;
   core::Margin margin;
   double level = 0.95;
   for (const ComparedFile& file : compared) {
     for (const core::Comparison& comparison : file.set.comparisons) {
       ++count[static_cast<std::size_t>(comparison.verdict.outcome)];
       ++all;
+      alone += comparison.verdict.replicated ? 0U : 1U;
       margin = comparison.verdict.margin;
       level = comparison.level;
     }
+    without += file.set.unmatched_candidate.size();
   }
   std::string out = fmt::format("- **Is it better than {}?** ", inline_text(compared.front().baseline));
   if (all == 0) {
@@ -191,10 +213,16 @@ std::string is_it_better(std::span<const Measured> measured, std::span<const Com
   using core::Outcome;
   return out +
          fmt::format(
-             "Of {} comparison{}: {} improved, {} equivalent, {} regressed, {} inconclusive, held against the margin "
-             "{:g} to {:g} at {}.\n\n",
+             "Of {} comparison{}: {} improved, {} equivalent, {} regressed, {} inconclusive, by the ratio of means "
+             "held "
+             "against the margin {:g} to {:g} at {}.{}{}\n{}\n",
              all, all == 1 ? "" : "s", of(Outcome::improved), of(Outcome::equivalent), of(Outcome::regressed),
-             of(Outcome::inconclusive), margin.low, margin.high, percentage(level)) +
+             of(Outcome::inconclusive), margin.low, margin.high, percentage(level),
+             alone == 0
+                 ? ""
+                 : fmt::format(" {} of them **not replicated**.", alone == all ? "All" : fmt::format("{}", alone)),
+             without == 0 ? "" : fmt::format(" {} result{} without a partner.", without, without == 1 ? "" : "s"),
+             differences_text(compared)) +
          verdict_table(compared);
 }
 

@@ -153,7 +153,42 @@ TEST_CASE("report: bad input is refused with the file or the option, and nothing
       run({"report", files.candidate, "--charts", (files.folder / "c").string(), "--node", "echo", "--output", page});
   CHECK(not_node.status == 3);
   CHECK(contains(not_node.err, "is it Node.js"));
+  const auto pdf = run({"report", files.candidate, "--output", (files.folder / "report.pdf").string()});
+  CHECK(pdf.status == 2);
+  CHECK(contains(pdf.err, "--output: ends with .pdf"));
+  CHECK(contains(run({"report", files.candidate, "--match", "a=b"}).err,
+                 "--match: pairs results with those of --baseline"));
   CHECK_FALSE(std::filesystem::exists(page));
   CHECK_FALSE(std::filesystem::exists(files.folder / "c"));
   CHECK(run({"report", files.candidate, "--baseline", files.baseline, "--match", "none=none"}).status == 2);
+}
+
+TEST_CASE("report: what else differs between the sides stands beside the verdicts") {
+  const ReportFiles files;
+  const auto with_threads = [&](const char* file, int threads) {
+    json document = json::parse(test::content(file));
+    for (json& result : document.at("results")) {
+      result["params"] = {{"threads", threads}};
+    }
+    test::set_content(file, document.dump());
+  };
+  with_threads(files.candidate.c_str(), 4);
+  with_threads(files.baseline.c_str(), 2);
+  const std::string text = run({"report", files.candidate, "--baseline", files.baseline}).out;
+  CHECK(contains(text, "**What else differs** between the sides:"));
+  CHECK(contains(text, "threads of alpha/one"));
+  CHECK(contains(text, "| alpha/one "));
+  CHECK(contains(text, "0.667"));
+}
+
+TEST_CASE("report: few samples have no charts, one process is not replicated in words") {
+  const test::TemporaryFolder folder;
+  const std::string text = (folder / "few.txt").string();
+  test::set_content(text, "1\n2\n3\n");
+  const auto printed = run({"report", text, "--baseline", text, "--format", "json", "--quiet"});
+  CHECK(printed.status == 0);
+  for (const json& chart : json::parse(printed.out).at("charts")) {
+    CHECK_FALSE(chart.at("id").get<std::string>().starts_with("f"));
+  }
+  CHECK(contains(run({"report", text, "--baseline", text, "--quiet"}).out, "All of them **not replicated**"));
 }

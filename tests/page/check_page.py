@@ -144,7 +144,7 @@ def main():
 
         set_view(driver, DESKTOP)
         open_page(driver, hostile, "#all")
-        check_charts(driver, hostile, 15)
+        check_charts(driver, hostile, 10)
         check(not driver.execute_script("return window.ran"), "a name from a file was run")
         check("<img src=x" in driver.find_element(By.TAG_NAME, "main").text, "a name from a file is not shown as it is")
         for link in driver.find_elements(By.CSS_SELECTOR, "main a[href^='javascript:']"):

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "moebench/core/comparison.hpp"
 #include "moebench/report/measured.hpp"
@@ -14,6 +15,7 @@ struct ComparedFile {
   std::string candidate;
   std::string baseline;
   core::ComparisonSet set;
+  std::vector<std::string> differences = {};  // of machine, build and configuration, a sentence each
 };
 
 /// Four answers and a table of verdicts. `measured` and `compared` may be empty, not both.

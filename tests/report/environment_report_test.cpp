@@ -29,7 +29,7 @@ TEST_CASE("facts stand under their labels, bytes in binary units, and what is ab
 TEST_CASE("each hazard comes with its remedy and none is said in a sentence") {
   Environment environment;
   CHECK(hazard_list(environment) == "Not known: the file does not tell the state of its machine.\n");
-  environment.facts.set("load_average_1m", core::Scalar{0.5});
+  environment.facts.set("load_average_1m", moebench::core::Scalar{0.5});
   CHECK(hazard_list(environment) == "Nothing was found that spoils measurements.\n");
   environment.hazards.push_back({WarningCode::machine_busy, "The load is 3.", "Stop other work."});
   CHECK(hazard_list(environment) == "- **machine_busy**: The load is 3. Stop other work.\n");

@@ -18,8 +18,8 @@ namespace moebench::scenarios {
 
 /// How readers and writers are measured.
 struct MixedPlan {
-  std::vector<std::size_t> readers = {10};  // of readers and writers, several numbers are a sweep
-  std::vector<std::size_t> writers = {2};
+  std::vector<std::size_t> readers = {10};         // threads; several numbers are a sweep
+  std::vector<std::size_t> writers = {2};          // threads; several numbers are a sweep
   std::vector<std::uint64_t> operations = {1000};  // of each thread in a round; several numbers are a sweep
   std::vector<registry::Backend> backends = {registry::Backend::rcu};  // the tool's own that take part
   std::uint64_t seed = 42;                                             // of the ids that readers ask for

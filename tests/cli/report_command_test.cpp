@@ -187,7 +187,8 @@ TEST_CASE("report: few samples have no charts, one process is not replicated in 
   test::set_content(text, "1\n2\n3\n");
   const auto printed = run({"report", text, "--baseline", text, "--format", "json", "--quiet"});
   CHECK(printed.status == 0);
-  for (const json& chart : json::parse(printed.out).at("charts")) {
+  const json document = json::parse(printed.out);
+  for (const json& chart : document.at("charts")) {
     CHECK_FALSE(chart.at("id").get<std::string>().starts_with("f"));
   }
   CHECK(contains(run({"report", text, "--baseline", text, "--quiet"}).out, "All of them **not replicated**"));

@@ -6,6 +6,7 @@ fails where a chart is missing, the console holds an error, something is fetched
 dark, or a name from a file is run or read as markup. Screenshots stay in WORK_DIR. Needs python3-selenium and chromium-driver.
 """
 
+import base64
 import json
 import pathlib
 import shutil
@@ -62,7 +63,6 @@ def screenshot(driver, path, most_height=6000):
     width = driver.execute_script("return window.innerWidth")
     shot = driver.execute_cdp_cmd("Page.captureScreenshot", {
         "captureBeyondViewport": True, "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}})
-    import base64
     path.write_bytes(base64.b64decode(shot["data"]))
 
 
@@ -152,7 +152,6 @@ def main():
         check(not driver.execute_script("return window.ran"), "a link in a name was run")
         screenshot(driver, work / "hostile.png")
         pdf = driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": False})
-        import base64
         (work / "print.pdf").write_bytes(base64.b64decode(pdf["data"]))
     finally:
         driver.quit()

@@ -1,5 +1,5 @@
 // The program code that draws charts, carried inside this program: Vega, Vega-Lite and Vega-Embed as their makers
-// publish them (src/charts/vega). Included by report (in a page) and cli (for SVG files).
+// publish them, but for the names of source maps (src/charts/vega). Included by report (in a page) and cli (for SVG files).
 #pragma once
 
 #include <string>

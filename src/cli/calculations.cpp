@@ -75,6 +75,8 @@ Calculation answer(const io::PairedInput& input) {
                      .warnings = {}};
   if (input.samples_a.size() < 2) {
     doubt(result, WarningCode::n_too_small, "one pair has no spread and gives no test; give two pairs or more");
+  } else if (overflows({Figure{test.estimate}})) {
+    doubt(result, WarningCode::not_computed, k_beyond_a_double);
   } else if (!test.t) {
     doubt(result, WarningCode::zero_variance,
           "the differences do not vary, so there is no test: a clock whose step hides the variation?");

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -7,17 +8,21 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "commands.hpp"
+#include "moebench/gate/differences.hpp"
 #include "moebench/io/comparison_json.hpp"
 #include "moebench/io/result_file.hpp"
 #include "moebench/io/tables_csv.hpp"
 #include "moebench/report/comparison_report.hpp"
 #include "moebench/stats/compare.hpp"
+#include "moebench/stats/match.hpp"
 #include "options.hpp"
+#include "watched_computation.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -35,6 +40,7 @@ struct CompareOptions {
   std::uint64_t resamples = 0;
   std::uint64_t seed = 42;
   unsigned threads = 2;
+  bool summary = false;
 };
 
 /// "LO,HI" as two finite numbers with LO < HI.
@@ -70,6 +76,33 @@ std::string check_match(const std::string& match) {
              : "";
 }
 
+std::string compared(const CompareOptions& options, core::ComparisonSet set, std::vector<std::string> differences) {
+  switch (options.output.format) {
+    case Format::json: return io::to_json(set, differences);
+    case Format::csv: return io::comparison_csv(set);
+    case Format::markdown: break;
+  }
+  return report::comparison_report(
+      {.candidate = options.candidate,
+       .baseline = options.baseline,
+       .set = std::move(set),
+       .differences = std::move(differences)},
+      options.summary ? report::ComparisonDetail::summary : report::ComparisonDetail::everything);
+}
+
+/// Resamples to draw of both sides; 0 where the pairs cannot be made, which comparing them tells.
+std::uint64_t resamples_of(const CompareOptions& options, const core::ResultSet& candidate,
+                           const core::ResultSet& baseline) {
+  const auto matching = stats::match_results(candidate, baseline, options.matches);
+  if (!matching) {
+    return 0;
+  }
+  return 2 * options.resamples *
+         static_cast<std::uint64_t>(std::ranges::count_if(matching->pairs, [](const stats::MatchedPair& pair) {
+           return pair.candidate->has_samples() && pair.baseline->has_samples();
+         }));
+}
+
 Outcome run(const Session& session, const CompareOptions& options) {
   const auto candidate = io::read_result_file(options.candidate);
   if (!candidate) {
@@ -82,28 +115,32 @@ Outcome run(const Session& session, const CompareOptions& options) {
   note_format(session, *candidate);
   note_format(session, *baseline);
   const stats::Bounds margin = *bounds_of(options.tost_ratio);
-  const auto set = stats::compare_sets(*candidate, *baseline,
-                                       {.level = options.confidence,
-                                        .matches = options.matches,
-                                        .alpha = options.alpha,
-                                        .mann_whitney = options.mann_whitney,
-                                        .tost = bounds_of(options.tost_absolute),
-                                        .margin = {.low = margin.low, .high = margin.high},
-                                        .resamples = options.resamples,
-                                        .seed = options.seed,
-                                        .threads = options.threads});
+  stats::CompareOptions wanted{.level = options.confidence,
+                               .matches = options.matches,
+                               .alpha = options.alpha,
+                               .mann_whitney = options.mann_whitney,
+                               .tost = bounds_of(options.tost_absolute),
+                               .margin = {.low = margin.low, .high = margin.high},
+                               .resamples = options.resamples,
+                               .seed = options.seed,
+                               .threads = options.threads};
+  core::Result<core::ComparisonSet> set;
+  watch(session,
+        {.label = "bootstrap", .steps = resamples_of(options, *candidate, *baseline), .compute = [&](auto& drawn) {
+           wanted.drawn = &drawn;
+           set = stats::compare_sets(*candidate, *baseline, wanted);
+         }});
   if (!set) {
     return std::unexpected(set.error());
   }
-  const Format format = options.output.format;
-  const std::string text = format == Format::json ? io::to_json(*set)
-                           : format == Format::csv
-                               ? io::comparison_csv(*set)
-                               : report::comparison_report(*set, options.candidate, options.baseline);
-  if (const auto delivered = deliver(session, options.output, text); !delivered) {
+  auto differences = gate::what_differs(*candidate, *baseline, *set);
+  const bool none = set->comparisons.empty();
+  if (const auto delivered =
+          deliver(session, options.output, compared(options, *std::move(set), std::move(differences)));
+      !delivered) {
     return std::unexpected(delivered.error());
   }
-  if (set->comparisons.empty()) {
+  if (none) {
     session.note("nothing was compared: no result of the candidate has a partner in the baseline; use --match");
   }
   return k_done;
@@ -162,6 +199,9 @@ void add_compare_command(CLI::App& app, Session& session) {
       ->check(whole_numbers(1, k_most_computing_threads))
       ->take_last()
       ->capture_default_str();
+  command->add_flag(
+      "--summary", options->summary,
+      "Print verdicts, what else differs between the sides, and doubts alone; JSON and CSV hold everything");
   command->footer("Example: moebench compare results/infer.json pytorch.json --tost-ratio=0.98,1.02");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }

@@ -112,25 +112,6 @@ struct Compared {
   std::vector<charts::Chart> charts;
 };
 
-/// What else differs between the two sides of these comparisons.
-std::vector<std::string> differences_of(const core::ComparisonSet& set, const core::ResultSet& candidate,
-                                        const core::ResultSet& baseline) {
-  std::vector<core::GateRow> rows;
-  for (const core::Comparison& comparison : set.comparisons) {
-    core::GateRow row{};
-    row.candidate.name = comparison.candidate.name;
-    row.baseline.name = comparison.baseline.name;
-    rows.push_back(std::move(row));
-  }
-  std::vector<std::string> sentences;
-  for (const gate::FoundChange& found : gate::differences(candidate, baseline, rows)) {
-    if (std::ranges::find(sentences, found.what) == sentences.end()) {
-      sentences.push_back(found.what);
-    }
-  }
-  return sentences;
-}
-
 /// Every file that has a partner in the baseline; all of them where none has, so that the reader is told.
 core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
   std::vector<Compared> all;
@@ -143,7 +124,7 @@ core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
       return std::unexpected(set.error());
     }
     auto drawn = comparison_charts(*set, sources.files[i], *sources.baseline, fmt::format("c{}", i + 1));
-    auto differences = differences_of(*set, sources.files[i], *sources.baseline);
+    auto differences = gate::what_differs(sources.files[i], *sources.baseline, *set);
     all.push_back({.file = {.candidate = sources.files[i].source,
                             .baseline = sources.baseline->source,
                             .set = *std::move(set),
@@ -165,7 +146,7 @@ void add_comparison(std::vector<Block>& blocks, Compared compared) {
   blocks.push_back(
       {.markdown = fmt::format("## {} against {}\n", file.candidate, file.baseline), .charts = std::move(shifts)});
   blocks.push_back(
-      {.markdown = report::deeper(report::deeper(report::comparison_report(file.set, file.candidate, file.baseline))),
+      {.markdown = report::deeper(report::deeper(report::comparison_report(file))),
        .folded_under = "Every statistic of this comparison"});
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <memory>
 #include <string>
@@ -12,6 +14,7 @@
 #include "moebench/report/description_report.hpp"
 #include "moebench/stats/describe.hpp"
 #include "options.hpp"
+#include "watched_computation.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -26,6 +29,7 @@ struct StatsOptions {
   std::uint64_t seed = 42;
   std::size_t threads = 0;
   std::size_t ljung_box_lags = 0;  // 0: as many as the default rule gives
+  bool summary = false;
   bool ascii = false;
 };
 
@@ -42,14 +46,28 @@ stats::DescribeOptions describe_options(const StatsOptions& options) {
   return wanted;
 }
 
-std::string described(const StatsOptions& options, const core::ResultSet& file) {
-  const core::DescriptionSet set = stats::describe_set(file, describe_options(options));
+/// Resamples to draw of this file.
+std::uint64_t resamples_of(const StatsOptions& options, const core::ResultSet& file) {
+  return options.resamples *
+         static_cast<std::uint64_t>(std::ranges::count_if(
+             file.results, [](const core::BenchmarkResult& result) { return result.has_samples(); }));
+}
+
+std::string described(const Session& session, const StatsOptions& options, const core::ResultSet& file) {
+  core::DescriptionSet set;
+  watch(session, {.label = "bootstrap", .steps = resamples_of(options, file), .compute = [&](auto& drawn) {
+                    stats::DescribeOptions wanted = describe_options(options);
+                    if (wanted.bootstrap) {
+                      wanted.bootstrap->drawn = &drawn;
+                    }
+                    set = stats::describe_set(file, wanted);
+                  }});
   switch (options.output.format) {
     case Format::json: return io::to_json(set);
     case Format::csv: return io::descriptions_csv(set);
     case Format::markdown: break;
   }
-  return report::description_report(set, {.ascii = options.ascii, .samples = &file});
+  return report::description_report(set, {.summary = options.summary, .ascii = options.ascii, .samples = &file});
 }
 
 Outcome run(const Session& session, const StatsOptions& options) {
@@ -62,7 +80,7 @@ Outcome run(const Session& session, const StatsOptions& options) {
   }
   note_format(session, *file);
   const auto delivered = options.exported ? deliver_export(session, options.output, *options.exported, *file)
-                                          : deliver(session, options.output, described(options, *file));
+                                          : deliver(session, options.output, described(session, options, *file));
   if (!delivered) {
     return std::unexpected(delivered.error());
   }
@@ -113,6 +131,8 @@ void add_stats_command(CLI::App& app, Session& session) {
       ->take_last()
       ->check(whole_numbers(1, k_most_samples))
       ->type_name("h");
+  command->add_flag("--summary", options->summary,
+                    "Print a row for each result and its doubts alone; JSON and CSV hold everything");
   command->add_flag("--ascii", options->ascii, "Draw the histogram and the samples over time in plain ASCII");
   command->footer("Example: moebench stats results/infer.json --quantiles 0.5,0.9,0.99,0.999");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });

@@ -29,6 +29,7 @@ std::string_view name(WarningCode code) {
     case stopped_early: return "stopped_early";
     case interrupted: return "interrupted";
     case scaling_not_fitted: return "scaling_not_fitted";
+    case scaling_untested: return "scaling_untested";
     case inconsistent_percentiles: return "inconsistent_percentiles";
     case inconsistent_range: return "inconsistent_range";
     case inconsistent_ci: return "inconsistent_ci";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -117,6 +118,24 @@ std::vector<FoundChange> differences(const core::ResultSet& candidate, const cor
     last = &row;
   }
   return found;
+}
+
+std::vector<std::string> what_differs(const core::ResultSet& candidate, const core::ResultSet& baseline,
+                                      const core::ComparisonSet& compared) {
+  std::vector<core::GateRow> rows;
+  for (const core::Comparison& comparison : compared.comparisons) {
+    core::GateRow row{};
+    row.candidate.name = comparison.candidate.name;
+    row.baseline.name = comparison.baseline.name;
+    rows.push_back(std::move(row));
+  }
+  std::vector<std::string> sentences;
+  for (const FoundChange& found : differences(candidate, baseline, rows)) {
+    if (std::ranges::find(sentences, found.what) == sentences.end()) {
+      sentences.push_back(found.what);
+    }
+  }
+  return sentences;
 }
 
 }  // namespace moebench::gate

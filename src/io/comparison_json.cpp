@@ -249,7 +249,7 @@ Json comparison_json(const core::Comparison& comparison) {
 
 }  // namespace
 
-std::string to_json(const core::ComparisonSet& set) {
+std::string to_json(const core::ComparisonSet& set, const std::vector<std::string>& differences) {
   Json warnings = Json::array();
   append(warnings, set.warnings);
   Json comparisons = Json::array();
@@ -259,6 +259,7 @@ std::string to_json(const core::ComparisonSet& set) {
   }
   return to_text({{"schema", "moebench.compare/1"},
                   {"warnings", std::move(warnings)},
+                  {"differences", differences},
                   {"unmatched", {{"a", set.unmatched_candidate}, {"b", set.unmatched_baseline}}},
                   {"comparisons", std::move(comparisons)}});
 }

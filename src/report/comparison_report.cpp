@@ -3,78 +3,22 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
+#include "comparison_headline.hpp"
 #include "comparison_samples.hpp"
 #include "comparison_text.hpp"
 #include "moebench/report/inline_text.hpp"
 #include "moebench/report/numbers.hpp"
-#include "moebench/report/table.hpp"
 
 namespace moebench::report {
 namespace {
 
 using core::ComparedSide;
 using core::Comparison;
-
-std::string times(const std::optional<double>& speedup) {
-  return speedup && *speedup > 0 && std::isfinite(*speedup) ? fmt::format("**{}x**", significant(*speedup, 3)) : "n/a";
-}
-
-std::string p50_title(const ComparedSide& candidate, const ComparedSide& baseline) {
-  if (candidate.unit != baseline.unit) {
-    return fmt::format("p50 ({} against {})", candidate.unit, baseline.unit);
-  }
-  return candidate.unit == "us" ? "p50 latency (us)" : fmt::format("p50 ({})", candidate.unit);
-}
-
-std::string headline_table(const Comparison& comparison) {
-  Table table{{{"Framework"},
-               {p50_title(comparison.candidate, comparison.baseline), Align::right},
-               {"Throughput (1/s)", Align::right},
-               {"Speedup, p50", Align::right},
-               {"Speedup, mean", Align::right}}};
-  const auto add = [&](const ComparedSide& side, const std::string& by_p50, const std::string& by_mean) {
-    table.add({side.name, side.p50 ? significant(*side.p50) : "n/a",
-               side.throughput_per_sec ? significant(*side.throughput_per_sec) : "n/a", by_p50, by_mean});
-  };
-  const std::optional<core::Ratio>& of_means = comparison.main_speedup();
-  add(comparison.candidate, times(comparison.speedup_p50),
-      times(of_means ? std::optional{of_means->estimate} : std::nullopt));
-  add(comparison.baseline, "baseline", "baseline");
-  return table.markdown();
-}
-
-const std::optional<core::Ratio>& deciding_speedup(const Comparison& comparison) {
-  return !comparison.between_runs && comparison.dependence_corrected ? comparison.dependence_corrected->speedup
-                                                                     : comparison.main_speedup();
-}
-
-/// The verdict with the figure that it rests on, and in capitals what it does not rest on.
-std::string verdict_line(const Comparison& comparison) {
-  const core::Verdict& verdict = comparison.verdict;
-  std::string outcome{core::name(verdict.outcome)};
-  outcome.front() = static_cast<char>(outcome.front() - 'a' + 'A');
-  std::string line = fmt::format("**{}**", outcome);
-  const std::optional<core::Ratio>& speedup = deciding_speedup(comparison);
-  if (speedup && std::isfinite(speedup->estimate) && speedup->estimate > 0) {
-    line += fmt::format(": {}x as good", significant(speedup->estimate));
-    if (speedup->fieller && speedup->fieller->bounded) {
-      line += fmt::format(", {} interval {}", percentage(comparison.level),
-                          interval_text(*speedup->fieller->lower, *speedup->fieller->upper));
-    }
-  }
-  if (!verdict.replicated) {
-    line += " - **NOT REPLICATED**: what a rerun would give is not known";
-  }
-  if (!verdict.reason.empty()) {
-    line += "\n\nWhy: " + verdict.reason + ".";
-  }
-  return line + "\n\n";
-}
 
 std::string speedup_text(const Comparison& comparison, const std::optional<core::Ratio>& speedup) {
   const bool lower_is_better = comparison.candidate.better == core::Better::lower;
@@ -144,39 +88,12 @@ std::string side_text(std::string_view role, const ComparedSide& side) {
                      side.warmup ? with_thousands(*side.warmup) : "unknown", processes_text(side));
 }
 
-std::string bare_p(double p) {
-  return p == 0 ? "below 10^-300" : fmt::format("{:.3g}", p);
-}
-
 std::string adjusted_text(const Comparison& comparison, bool one_of_several) {
   if (!one_of_several || !comparison.holm || !comparison.bh) {
     return "";
   }
   return fmt::format("- Adjusted over these comparisons: p = {} (Holm), {} (Benjamini-Hochberg)\n",
                      bare_p(*comparison.holm), bare_p(*comparison.bh));
-}
-
-/// All verdicts at a glance. Empty text for one comparison, whose verdict stands under its heading.
-std::string overview(const std::vector<Comparison>& comparisons) {
-  if (comparisons.size() < 2) {
-    return "";
-  }
-  Table table{{{"Result"},
-               {"Verdict"},
-               {"Times as good", Align::right},
-               {percentage(comparisons.front().level) + " interval", Align::right},
-               {"p (Holm)", Align::right}}};
-  for (const Comparison& comparison : comparisons) {
-    const std::optional<core::Ratio>& speedup = deciding_speedup(comparison);
-    const bool bounded = speedup && speedup->fieller && speedup->fieller->bounded;
-    table.add({comparison.name,
-               fmt::format("{}{}", core::name(comparison.verdict.outcome),
-                           comparison.verdict.replicated ? "" : ", not replicated"),
-               speedup ? fixed(speedup->estimate, 4) : "n/a",
-               bounded ? interval_text(*speedup->fieller->lower, *speedup->fieller->upper) : "n/a",
-               comparison.holm ? bare_p(*comparison.holm) : "n/a"});
-  }
-  return table.markdown() + "\n";
 }
 
 /// Empty text where runs are not compared.
@@ -224,24 +141,47 @@ std::string doubt_list(const std::vector<core::Warning>& warnings) {
 
 /// Empty text where there are none.
 std::string without_partner(const char* other_side, const std::vector<std::string>& names) {
-  std::vector<std::string> shown(names.size());
-  std::ranges::transform(names, shown.begin(), inline_text);
-  return names.empty() ? "" : fmt::format("Without a partner in the {}: {}\n\n", other_side, fmt::join(shown, ", "));
+  constexpr std::size_t most = 8;
+  std::string out;
+  for (const std::string& name : std::span{names}.first(std::min(most, names.size()))) {
+    out += "- " + inline_text(name) + "\n";
+  }
+  if (names.size() > most) {
+    out += fmt::format("- and {} more (`--format json` names all)\n", names.size() - most);
+  }
+  return names.empty() ? "" : fmt::format("Without a partner in the {} ({}):\n\n{}\n", other_side, names.size(), out);
+}
+
+/// Empty text where nothing differs that both files tell.
+std::string what_else_differs(const std::vector<std::string>& differences) {
+  std::string out;
+  for (const std::string& difference : differences) {
+    out += "- " + inline_text(difference) + "\n";
+  }
+  return out.empty() ? out : "What else differs between the sides:\n\n" + out + "\n";
+}
+
+std::string every_statistic(const Comparison& comparison, bool one_of_several) {
+  return fmt::format("## {}\n\n{}{}\n", inline_text(comparison.name), verdict_line(comparison),
+                     headline_table(comparison)) +
+         between_runs(comparison, one_of_several) + quantile_table(comparison) +
+         pooled_samples(comparison, one_of_several) + doubt_list(comparison.warnings);
 }
 
 }  // namespace
 
-std::string comparison_report(const core::ComparisonSet& set, const std::string& candidate,
-                              const std::string& baseline) {
-  std::string out =
-      fmt::format("# Comparison\n\nCandidate: {}  \nBaseline: {}\n\n", inline_text(candidate), inline_text(baseline));
+std::string comparison_report(const ComparedFile& file, ComparisonDetail detail) {
+  const core::ComparisonSet& set = file.set;
+  std::string out = fmt::format("# Comparison\n\nCandidate: {}  \nBaseline: {}\n\n", inline_text(file.candidate),
+                                inline_text(file.baseline));
   const bool several = set.comparisons.size() > 1;
-  out += overview(set.comparisons);
+  const bool summary = detail == ComparisonDetail::summary;
+  if (several || (summary && !set.comparisons.empty())) {
+    out += verdict_overview(set.comparisons);
+  }
+  out += what_else_differs(file.differences);
   for (const Comparison& comparison : set.comparisons) {
-    out += fmt::format("## {}\n\n{}{}\n", inline_text(comparison.name), verdict_line(comparison),
-                       headline_table(comparison));
-    out += between_runs(comparison, several) + quantile_table(comparison) + pooled_samples(comparison, several) +
-           doubt_list(comparison.warnings);
+    out += summary ? doubt_list(comparison.warnings) : every_statistic(comparison, several);
   }
   if (set.comparisons.empty()) {
     out += "No result of the candidate has a partner in the baseline. Pair them with --match 'A name=B name'.\n\n";

@@ -34,6 +34,10 @@ std::string interval_text(double lower, double upper) {
   return fmt::format("[{}, {}]", fixed(lower, 4), fixed(upper, 4));
 }
 
+std::string bare_p(double p) {
+  return p == 0 ? "below 10^-300" : fmt::format("{:.3g}", p);
+}
+
 std::string p_text(double p_value, std::optional<double> log10_p) {
   constexpr double underflows = 1e-300;
   return p_value < underflows && !log10_p ? "p below 10^-300" : p_value_text(p_value, log10_p.value_or(0));

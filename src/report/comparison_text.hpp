@@ -14,6 +14,9 @@ std::string percentage(double level);
 
 std::string interval_text(double lower, double upper);
 
+/// "0.0421"; "below 10^-300" where it underflows.
+std::string bare_p(double p);
+
 /// p_value_text where the logarithm is known; without it "p below 10^-300" where p underflows.
 std::string p_text(double p_value, std::optional<double> log10_p = {});
 

@@ -40,19 +40,19 @@ std::string count_text(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", with_thousands(count), noun, count == 1 ? "" : "s");
 }
 
-/// Where the file holds several runs: theirs is the interval to quote.
-std::string headline_over_runs(const Description& description) {
-  const core::Hierarchical& found = *description.hierarchical;
-  const FigureText mean = figure({.value = found.mean, .interval = found.interval});
-  return fmt::format(
-      "Mean **{} {}**, {} interval {}: Student's t over the means of {} (df {:.0f}), the run as the unit of "
-      "replication.\n",
-      mean.value, inline_text(description.unit), level_text(found.level), mean.interval, count_text(found.runs, "run"),
-      found.df);
-}
+/// The mean with the interval to quote, and what that interval rests on.
+struct Headline {
+  FigureText mean;
+  std::string basis;
+};
 
-std::string headline_within_run(const Description& description) {
+/// Where the file holds several runs: theirs is the interval to quote.
+Headline headline_of(const Description& description) {
   const core::Summary& summary = description.summary;
+  if (description.hierarchical) {
+    const core::Hierarchical& found = *description.hierarchical;
+    return {.mean = figure({.value = found.mean, .interval = found.interval}), .basis = count_text(found.runs, "run")};
+  }
   core::Estimate mean{.value = summary.mean, .interval = {}};
   std::string basis = "samples counted as independent";
   if (description.widened_mean) {
@@ -62,12 +62,52 @@ std::string headline_within_run(const Description& description) {
   } else if (summary.mean_interval) {
     mean.interval = core::Interval{summary.mean_interval->lower, summary.mean_interval->upper};
   }
-  const FigureText text = figure(mean);
+  return {.mean = figure(mean), .basis = basis};
+}
+
+std::string headline_over_runs(const Description& description) {
+  const core::Hierarchical& found = *description.hierarchical;
+  const Headline headline = headline_of(description);
+  return fmt::format(
+      "Mean **{} {}**, {} interval {}: Student's t over the means of {} (df {:.0f}), the run as the unit of "
+      "replication.\n",
+      headline.mean.value, inline_text(description.unit), level_text(found.level), headline.mean.interval,
+      headline.basis, found.df);
+}
+
+std::string headline_within_run(const Description& description) {
+  const core::Summary& summary = description.summary;
+  const Headline headline = headline_of(description);
   const std::string interval =
-      mean.interval ? fmt::format(", {} interval {} ({})", level_text(summary.level), text.interval, basis)
-                    : ", no interval";
-  return fmt::format("Mean **{} {}**{}, from {}.\n", text.value, inline_text(description.unit), interval,
+      headline.mean.interval == "n/a"
+          ? ", no interval"
+          : fmt::format(", {} interval {} ({})", level_text(summary.level), headline.mean.interval, headline.basis);
+  return fmt::format("Mean **{} {}**{}, from {}.\n", headline.mean.value, inline_text(description.unit), interval,
                      count_text(summary.n, description.from_samples ? "sample" : "iteration"));
+}
+
+/// A row for each result.
+std::string overview(const core::DescriptionSet& set) {
+  Table table{{{"Result"},
+               {"Mean", Align::right},
+               {level_text(set.descriptions.front().summary.level) + " interval", Align::right},
+               {"p50", Align::right},
+               {"p99", Align::right},
+               {"Unit"},
+               {"Interval over"},
+               {"Doubts", Align::right}}};
+  const auto quantile = [](const Description& description, double p) {
+    const core::Quantile* const found = description.summary.quantile(p);
+    return found != nullptr ? significant(found->value) : "n/a";
+  };
+  for (const Description& description : set.descriptions) {
+    const Headline headline = headline_of(description);
+    table.add({description.name, headline.mean.value, headline.mean.interval, quantile(description, 0.5),
+               quantile(description, 0.99), description.unit,
+               description.hierarchical ? headline.basis : "**samples of one process**",
+               fmt::format("{}", description.warnings.size())});
+  }
+  return table.markdown() + "\n";
 }
 
 std::string replication(const Description& description) {
@@ -281,6 +321,12 @@ std::string doubts(const Description& description) {
   return out.empty() ? "Doubts: none.\n\n" : "Doubts:\n\n" + out + "\n";
 }
 
+/// Under the result's name; empty text where there are none.
+std::string doubts_of(const Description& description) {
+  return description.warnings.empty() ? ""
+                                      : fmt::format("## {}\n\n{}", inline_text(description.name), doubts(description));
+}
+
 std::string section(const Description& description, const std::string& over_time, bool ascii) {
   return fmt::format("## {}\n\n", inline_text(description.name)) +
          (description.hierarchical ? headline_over_runs(description) : headline_within_run(description)) +
@@ -293,7 +339,14 @@ std::string section(const Description& description, const std::string& over_time
 
 std::string description_report(const core::DescriptionSet& set, const DescriptionReportOptions& options) {
   std::string out = fmt::format("# Samples of {}\n\n", inline_text(set.source));
+  if (set.descriptions.size() > 1 || (options.summary && !set.descriptions.empty())) {
+    out += overview(set);
+  }
   for (std::size_t i = 0; i < set.descriptions.size(); ++i) {
+    if (options.summary) {
+      out += doubts_of(set.descriptions[i]);
+      continue;
+    }
     const std::string over_time =
         options.samples == nullptr ? "" : runs_over_time(options.samples->results[i], options.ascii);
     out += section(set.descriptions[i], over_time, options.ascii);

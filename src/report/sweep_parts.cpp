@@ -56,6 +56,7 @@ std::string scaling_table(const Measured& measured, const std::string& curve, st
   }
   Table table{{{curve},
                {fmt::format("lambda ({}/s)", operations), Align::right},
+               {"interval", Align::right},
                {"sigma", Align::right},
                {"interval", Align::right},
                {"kappa", Align::right},
@@ -63,10 +64,11 @@ std::string scaling_table(const Measured& measured, const std::string& curve, st
                {"Peak (threads)", Align::right},
                {"Largest residual", Align::right}}};
   for (const core::Scaling& scaling : measured.analysis.scaling) {
+    const FigureText lambda = figure(scaling.lambda_per_sec);
     const FigureText sigma = figure(scaling.sigma);
     const FigureText kappa = figure(scaling.kappa);
-    table.add({inline_text(scaling.name), significant(scaling.lambda_per_sec.value, 3), sigma.value, sigma.interval,
-               kappa.value, kappa.interval, scaling.peak_threads ? significant(*scaling.peak_threads, 3) : "none",
+    table.add({inline_text(scaling.name), lambda.value, lambda.interval, sigma.value, sigma.interval, kappa.value,
+               kappa.interval, scaling.peak_threads ? significant(*scaling.peak_threads, 3) : "none",
                percent(scaling.max_relative_residual)});
   }
   return "The Universal Scalability Law, X(N) = lambda N / (1 + sigma (N - 1) + kappa N (N - 1)), fitted to\n"

@@ -10,10 +10,10 @@
 
 #include <fmt/format.h>
 
+#include "mixed_results.hpp"
 #include "moebench/core/rng.hpp"
 #include "moebench/harness/thread_team.hpp"
 #include "moebench/registry/with_backend.hpp"
-#include "single_run.hpp"
 #include "sweep.hpp"
 
 namespace moebench::scenarios {
@@ -27,8 +27,6 @@ constexpr double k_sweep_us = 2e6;
 
 // Readers without writers read as long as filling the registry took, but not longer.
 constexpr double k_longest_beside_us = 1e6;
-
-constexpr std::size_t k_rounds_when_stopped = 3;
 
 core::Result<void> validate(const MixedPlan& plan) {
   const auto none = [](std::string_view option) {
@@ -66,63 +64,12 @@ std::string who_is_where(const harness::Stall& stall, const MixedSize& size) {
   return text;
 }
 
-/// How readers read in rounds of one kind.
-struct Reads {
-  std::vector<ReaderLog> logs;  // by reader
-  std::uint64_t blocked = 0;    // times that a reader gave up its core by itself
-  std::uint64_t preempted = 0;  // times that the scheduler took it
-
-  void add(const std::vector<ReaderLog>& more, const TeamRound& round) {
-    logs.resize(more.size());
-    for (std::size_t reader = 0; reader < more.size(); ++reader) {
-      logs[reader].add(more[reader]);
-      blocked += round.threads[reader].voluntary_switches;
-      preempted += round.threads[reader].involuntary_switches;
-    }
-  }
-
-  ReaderLog total() const {
-    ReaderLog all;
-    for (const ReaderLog& log : logs) {
-      all.add(log);
-    }
-    return all;
-  }
-};
-
-/// Everything that one backend's rounds gave.
-struct ArmState {
-  ArmState(const MixedArm& arm_of_state, MixedSize its_size, std::string its_combination)
-      : arm{&arm_of_state}, size{its_size}, combination{std::move(its_combination)} {}
-
-  void clear() { *this = ArmState{*arm, size, combination}; }
-
-  /// "mixed/rcu/exact", and in a sweep over threads their numbers.
-  std::string result_name(std::string_view kind) const {
-    return fmt::format("mixed/{}/{}{}", arm->backend, kind, combination);
-  }
-
-  const MixedArm* arm;
-  MixedSize size;
-  std::string combination;
-  std::vector<double> exact_us, insert_us;
-  Reads exact, while_writing, beside_busy, alone;
-  std::uint64_t rounds_with_writers = 0;
-  std::uint64_t exact_counts = 0;  // of them, those that ended with as many models as were inserted
-  std::uint64_t inserted = 0;      // while readers read, in all rounds
-  double writing_us = 0;           // from the first writer's start to the last one's end in these
-  double writers_cpu_us = 0;       // what the writers spent on a core
-  std::size_t stopped = 0;         // rounds that were, because their time was up
-
-  bool enough() const { return stopped >= k_rounds_when_stopped; }
-};
-
 class Mixed {
  public:
   Mixed(ThreadTeam& team, const MixedPlan& plan) : team_{team}, plan_{plan} {}
 
   /// A round of each kind.
-  core::Result<void> run_all_kinds(ArmState& state) {
+  core::Result<void> run_all_kinds(MixedArmState& state) {
     if (const auto exact = run_exact(state); !exact) {
       return exact;
     }
@@ -137,14 +84,14 @@ class Mixed {
   }
 
   /// A round in which readers read as long as writers write.
-  core::Result<void> run_writing(ArmState& state) { return run_writing(state, fresh(state)); }
+  core::Result<void> run_writing(MixedArmState& state) { return run_writing(state, fresh(state)); }
 
  private:
-  std::shared_ptr<MixedRound> fresh(const ArmState& state) {
+  std::shared_ptr<MixedRound> fresh(const MixedArmState& state) {
     return state.arm->fresh(state.size, plan_.seed, (plan_.run << 16U) + rounds_made_++);
   }
 
-  core::Result<TeamRound> watched(const ArmState& state, const std::shared_ptr<MixedRound>& round) {
+  core::Result<TeamRound> watched(const MixedArmState& state, const std::shared_ptr<MixedRound>& round) {
     const auto body = std::make_shared<const harness::ThreadBody>([round](std::size_t thread) { round->work(thread); });
     const harness::Nanoseconds limit{static_cast<std::int64_t>(plan_.stall_limit_s * 1e9)};
     auto done = team_.run_watched(body, round->board(), limit);
@@ -157,7 +104,7 @@ class Mixed {
     return *done;
   }
 
-  core::Result<void> run_exact(ArmState& state) {
+  core::Result<void> run_exact(MixedArmState& state) {
     const auto round = fresh(state);
     round->prepare(Company::writers, Reading::exact, 0);
     const auto done = watched(state, round);
@@ -170,7 +117,7 @@ class Mixed {
     return {};
   }
 
-  core::Result<void> run_writing(ArmState& state, const std::shared_ptr<MixedRound>& round) {
+  core::Result<void> run_writing(MixedArmState& state, const std::shared_ptr<MixedRound>& round) {
     round->prepare(Company::writers, Reading::while_others_last, plan_.round_limit_s * 1e6);
     const auto done = watched(state, round);
     if (!done) {
@@ -189,8 +136,8 @@ class Mixed {
   }
 
   /// Readers of a full registry, for as long as filling it took.
-  core::Result<void> run_beside(ArmState& state, const std::shared_ptr<MixedRound>& round, Company company,
-                                Reads& reads) {
+  core::Result<void> run_beside(MixedArmState& state, const std::shared_ptr<MixedRound>& round, Company company,
+                                MixedReads& reads) {
     round->prepare(company, Reading::while_others_last, std::min(round->writing_us(), k_longest_beside_us));
     const auto done = watched(state, round);
     if (!done) {
@@ -200,7 +147,7 @@ class Mixed {
     return {};
   }
 
-  static void count_models(ArmState& state, const MixedRound& round) {
+  static void count_models(MixedArmState& state, const MixedRound& round) {
     ++state.rounds_with_writers;
     const bool exact = round.models() == round.inserted() && round.failed_insertions() == 0;
     state.exact_counts += exact ? 1U : 0U;
@@ -211,94 +158,10 @@ class Mixed {
   std::uint64_t rounds_made_ = 0;
 };
 
-core::Attributes parameters(const ArmState& state) {
-  core::Attributes params;
-  params.set("backend", state.arm->backend);
-  params.set("readers", state.size.readers);
-  params.set("writers", state.size.writers);
-  params.set("operations", state.size.operations);
-  return params;
-}
-
-std::vector<core::Check> checks(const ArmState& state) {
-  const auto none = [](std::string name, std::uint64_t seen) {
-    return core::Check{.name = std::move(name), .expected = "0", .actual = std::to_string(seen), .ok = seen == 0};
-  };
-  const std::uint64_t insertions = state.size.insertions();
-  const std::uint64_t torn = state.exact.total().torn + state.while_writing.total().torn +
-                             state.beside_busy.total().torn + state.alone.total().torn;
-  const std::uint64_t stale = state.exact.total().stale + state.while_writing.total().stale +
-                              state.beside_busy.total().stale + state.alone.total().stale;
-  const std::string expected = state.stopped == 0 ? std::to_string(insertions) : "as many as were inserted";
-  return {{.name = "final number of models, every round",
-           .expected = expected,
-           .actual = state.exact_counts == state.rounds_with_writers
-                         ? expected
-                         : fmt::format("another one in {} rounds", state.rounds_with_writers - state.exact_counts),
-           .ok = state.exact_counts == state.rounds_with_writers},
-          none("deadlocks", 0),  // a round that stands still ends the scenario, and there is no result
-          none("torn reads", torn),
-          none("stale reads", stale)};
-}
-
-std::vector<core::Count> counts_of(const Reads& reads) {
-  const ReaderLog total = reads.total();
-  return {{"requests", {total.reads}},
-          {"succeeded", {total.hits}},
-          {"longest_read_ns", {static_cast<std::uint64_t>(total.longest_us * 1000)}},
-          {"times_blocked", {reads.blocked}},
-          {"times_preempted", {reads.preempted}}};
-}
-
-core::BenchmarkResult read_result(const ArmState& state, std::string_view kind, const Reads& reads) {
-  std::vector<double> waits_us;
-  for (const ReaderLog& log : reads.logs) {
-    std::ranges::copy(log.waits_us.samples(), std::back_inserter(waits_us));
-  }
-  core::BenchmarkResult result = single_run(state.result_name(kind), "mixed", "time until a read has its model",
-                                            parameters(state), 1, std::move(waits_us));
-  result.series.runs.front().counts = counts_of(reads);
-  return result;
-}
-
-/// The writers' time per insertion while readers read.
-core::BenchmarkResult insert_result(std::string name, core::Attributes params, ArmState& state, const MixedPlan& plan) {
-  const std::size_t rounds = state.insert_us.size();
-  core::BenchmarkResult result =
-      single_run(std::move(name), "mixed", "writers' time per insertion while readers read", std::move(params),
-                 std::max<std::uint64_t>(state.inserted / rounds, 1), std::move(state.insert_us));
-  result.series.runs.front().counts = {{"inserted", {state.inserted}},
-                                       {"writers_cpu_ns", {static_cast<std::uint64_t>(state.writers_cpu_us * 1000)}}};
-  if (state.stopped > 0) {
-    result.warnings.push_back(
-        {.code = core::WarningCode::stopped_early,
-         .subject = result.name,
-         .message = fmt::format(
-             "{} of {} rounds were stopped after {:g} s, with {} of {} models inserted on average: readers keep the "
-             "writers out, or an insertion costs more the more models there are; the time per insertion is that of "
-             "these. A higher --round-limit gives them longer",
-             state.stopped, rounds, plan.round_limit_s, state.inserted / rounds, state.size.insertions())});
-  }
-  return result;
-}
-
-std::vector<core::BenchmarkResult> results_of(ArmState& state, const MixedPlan& plan) {
-  std::vector<core::BenchmarkResult> results;
-  results.push_back(single_run(state.result_name("exact"), "mixed", "makespan per operation", parameters(state),
-                               state.size.threads() * state.size.operations, std::move(state.exact_us)));
-  results.back().series.runs.front().counts = counts_of(state.exact);
-  results.back().checks = checks(state);
-  results.push_back(insert_result(state.result_name("insert"), parameters(state), state, plan));
-  results.push_back(read_result(state, "read-while-writing", state.while_writing));
-  results.push_back(read_result(state, "read-beside-busy-threads", state.beside_busy));
-  results.push_back(read_result(state, "read-alone", state.alone));
-  return results;
-}
-
 core::Result<std::vector<core::BenchmarkResult>> run_kinds(Mixed& mixed, const MixedPlan& plan,
-                                                           std::vector<ArmState>& states) {
+                                                           std::vector<MixedArmState>& states) {
   for (std::size_t round = 0; round < plan.warmup; ++round) {
-    for (ArmState& state : states) {
+    for (MixedArmState& state : states) {
       if (const auto done = mixed.run_all_kinds(state); !done) {
         return std::unexpected(done.error());
       }
@@ -320,7 +183,7 @@ core::Result<std::vector<core::BenchmarkResult>> run_kinds(Mixed& mixed, const M
     }
   }
   std::vector<core::BenchmarkResult> all;
-  for (ArmState& state : states) {
+  for (MixedArmState& state : states) {
     std::ranges::move(results_of(state, plan), std::back_inserter(all));
   }
   return all;
@@ -328,20 +191,15 @@ core::Result<std::vector<core::BenchmarkResult>> run_kinds(Mixed& mixed, const M
 
 /// Insertions alone, each size as often as there is time for.
 core::Result<std::vector<core::BenchmarkResult>> run_sweep(Mixed& mixed, const MixedPlan& plan,
-                                                           std::vector<ArmState>& states) {
+                                                           std::vector<MixedArmState>& states) {
   std::vector<core::BenchmarkResult> all;
-  for (ArmState& state : states) {
+  for (MixedArmState& state : states) {
     for (std::size_t round = 0; round < plan.rounds && state.writing_us < k_sweep_us; ++round) {
       if (const auto done = mixed.run_writing(state); !done) {
         return std::unexpected(done.error());
       }
     }
-    core::Attributes params = parameters(state);
-    params.set("insertions", state.size.insertions());
-    all.push_back(insert_result(state.result_name(fmt::format("insert/{}", state.size.insertions())), std::move(params),
-                                state, plan));
-    std::ranges::move(counts_of(state.while_writing), std::back_inserter(all.back().series.runs.front().counts));
-    all.back().checks = checks(state);
+    all.push_back(sweep_result_of(state, plan));
   }
   return all;
 }
@@ -360,7 +218,7 @@ core::Result<std::vector<core::BenchmarkResult>> run_threads(const MixedPlan& pl
   }
   const std::string combination =
       swept(plan.readers, threads.readers, "readers") + swept(plan.writers, threads.writers, "writers");
-  std::vector<ArmState> states;
+  std::vector<MixedArmState> states;
   for (const MixedArm& arm : arms) {
     for (const std::uint64_t operations : plan.operations) {
       states.emplace_back(arm, MixedSize{threads.readers, threads.writers, operations}, combination);

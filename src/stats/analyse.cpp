@@ -31,18 +31,20 @@ std::vector<core::Speedup> speedups_of(const core::ResultSet& set, double level)
   return speedups;
 }
 
+constexpr std::size_t k_coefficients_of_law = 3;
+
 struct Curve {
   std::string name;
   std::vector<ResultAtThreads> points;  // point into the set
-
-  bool can_be_fitted() const {
-    std::set<std::size_t> threads;
-    for (const ResultAtThreads& at : points) {
-      threads.insert(at.threads);
-    }
-    return threads.size() >= 3;
-  }
 };
+
+std::size_t numbers_of_threads(const Curve& curve) {
+  std::set<std::size_t> threads;
+  for (const ResultAtThreads& at : curve.points) {
+    threads.insert(at.threads);
+  }
+  return threads.size();
+}
 
 /// In order of first appearance.
 std::vector<Curve> curves_of(const core::ResultSet& set) {
@@ -65,6 +67,13 @@ std::vector<Curve> curves_of(const core::ResultSet& set) {
 void add_scaling(core::Analysis& analysis, const Curve& curve, double level) {
   auto scaling = scaling_over_runs(curve.name, curve.points, level);
   if (scaling) {
+    if (numbers_of_threads(curve) == k_coefficients_of_law) {
+      analysis.warnings.push_back(
+          {.code = core::WarningCode::scaling_untested,
+           .subject = curve.name,
+           .message = "the scalability law has three coefficients and goes through three numbers of threads, so no "
+                      "point could contradict it: measure four or more"});
+    }
     analysis.scaling.push_back(std::move(*scaling));
   } else {
     analysis.warnings.push_back({.code = core::WarningCode::scaling_not_fitted,
@@ -82,7 +91,7 @@ core::Analysis analyse(const core::ResultSet& set, const SummaryOptions& options
   }
   analysis.speedups = speedups_of(set, options.level);
   for (const Curve& curve : curves_of(set)) {
-    if (curve.can_be_fitted()) {
+    if (numbers_of_threads(curve) >= k_coefficients_of_law) {
       add_scaling(analysis, curve, options.level);
     }
   }

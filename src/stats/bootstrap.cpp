@@ -84,7 +84,7 @@ std::optional<core::BootstrapMean> bootstrap_mean(std::span<const double> sample
     return std::nullopt;
   }
   const Centred centred{samples};
-  std::vector<double> sums = resampled_sums(centred.deviations, options.resamples, options.seed, 0, options.threads);
+  std::vector<double> sums = resampled_sums(centred.deviations, 0, options);
   std::ranges::sort(sums);
   const auto at = [&](const core::Interval& of_sums) {
     return core::Interval{.lower = centred.mean_at(of_sums.lower), .upper = centred.mean_at(of_sums.upper)};
@@ -121,9 +121,8 @@ std::optional<core::Interval> bootstrap_ratio_of_means(std::span<const double> c
   }
   const Centred dividend{candidate};
   const Centred divisor{baseline};
-  std::vector<double> ratios = resampled_sums(dividend.deviations, options.resamples, options.seed, 0, options.threads);
-  const std::vector<double> divisor_sums =
-      resampled_sums(divisor.deviations, options.resamples, options.seed, 1, options.threads);
+  std::vector<double> ratios = resampled_sums(dividend.deviations, 0, options);
+  const std::vector<double> divisor_sums = resampled_sums(divisor.deviations, 1, options);
   for (std::size_t i = 0; i < ratios.size(); ++i) {
     const double of_baseline = divisor.mean_at(divisor_sums[i]);
     const auto ratio = quotient(dividend.mean_at(ratios[i]), of_baseline);

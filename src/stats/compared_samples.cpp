@@ -61,9 +61,12 @@ void compare_samples(core::Comparison& comparison, const core::Series& candidate
   comparison.log_t = log_t(a, b, options.level);
   if (options.resamples > 0) {
     // In the files' order: a resample draws places.
-    comparison.ratio_bootstrap = bootstrap_ratio_of_means(
-        candidate.pooled(), baseline.pooled(),
-        {.resamples = options.resamples, .seed = options.seed, .level = options.level, .threads = options.threads});
+    comparison.ratio_bootstrap = bootstrap_ratio_of_means(candidate.pooled(), baseline.pooled(),
+                                                          {.resamples = options.resamples,
+                                                           .seed = options.seed,
+                                                           .level = options.level,
+                                                           .threads = options.threads,
+                                                           .drawn = options.drawn});
   }
   comparison.quantiles = contrast_quantiles(candidate, baseline, ascending, k_standard_quantiles,
                                             comparison.between_runs.has_value(), options.level);

@@ -68,17 +68,17 @@ void doubt_replication(Doubts& doubts, const core::Comparison& comparison) {
 }
 
 void doubt_variation(Doubts& doubts, const core::Comparison& comparison) {
-  doubts.add_for(
-      sides_where(comparison, [](const ComparedSide& side) { return side.moments.sd == 0.0; }),
-      WarningCode::zero_variance,
-      "{} showed no variation at all, which is what a clock too coarse gives: time batches of more operations");
+  const std::string_view why = why_no_variation(comparison.candidate.unit);
+  if (const std::string sides =
+          sides_where(comparison, [](const ComparedSide& side) { return side.moments.sd == 0.0; });
+      !sides.empty()) {
+    doubts.add(WarningCode::zero_variance, fmt::format("{} showed no variation at all, {}", sides, why));
+  }
   const auto& between = comparison.between_runs;
-  const auto doubt_runs = [&doubts](const char* side, const core::Moments& means, const core::Moments& samples) {
+  const auto doubt_runs = [&doubts, why](const char* side, const core::Moments& means, const core::Moments& samples) {
     if (means.sd == 0.0 && samples.sd != 0.0) {
       doubts.add(WarningCode::zero_variance,
-                 fmt::format("the means of all {} runs of {} are the same {:.6g}, which is what a clock too coarse "
-                             "gives: time batches of more operations",
-                             means.n, side, means.mean));
+                 fmt::format("the means of all {} runs of {} are the same {:.6g}, {}", means.n, side, means.mean, why));
     }
   };
   if (between) {
@@ -163,7 +163,8 @@ void doubt_sample_tests(Doubts& doubts, const core::Comparison& comparison, bool
                         comparison.baseline.moments.sd.value_or(0) == 0;
   if (all_tied) {
     doubts.add(WarningCode::all_tied,
-               "all samples of both sides are the same value, so ranks say nothing: time batches of more operations");
+               fmt::format("all samples of both sides are the same value, so ranks say nothing, {}",
+                           why_no_variation(comparison.candidate.unit)));
   } else if (!ranks.p_value) {
     doubts.add(
         WarningCode::exact_not_available,

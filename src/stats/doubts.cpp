@@ -46,13 +46,11 @@ Doubt no_deviation(const core::BenchmarkResult& result, const core::Summary& sum
          "samples";
 }
 
-Doubt zero_variance(const core::Summary& summary) {
+Doubt zero_variance(const core::Summary& summary, std::string_view unit) {
   if (!summary.sd || *summary.sd != 0) {
     return std::nullopt;
   }
-  return fmt::format(
-      "all {} samples are {:.6g}, which is what a clock too coarse for them gives: time batches of more operations",
-      summary.n, summary.mean);
+  return fmt::format("all {} samples are {:.6g}, {}", summary.n, summary.mean, why_no_variation(unit));
 }
 
 struct FigureOverRuns {
@@ -123,6 +121,11 @@ Doubt not_estimable(const core::Quantile& quantile, const core::Summary& summary
 
 }  // namespace
 
+std::string_view why_no_variation(std::string_view unit) {
+  return unit == "us" ? "which is what a clock too coarse gives: time batches of more operations"
+                      : "as figures do that count the same work each time: there is no variation to judge by";
+}
+
 Doubt autocorrelated(const core::Series& series) {
   std::size_t doubtful = 0;
   std::size_t samples = 0;
@@ -158,7 +161,7 @@ std::vector<core::Warning> doubts_about(const core::BenchmarkResult& result, con
   add(WarningCode::n_too_small, too_small(summary));
   add(WarningCode::n_too_small, too_few_runs(result.series, summary));
   add(WarningCode::not_computed, no_deviation(result, summary));
-  add(WarningCode::zero_variance, zero_variance(summary));
+  add(WarningCode::zero_variance, zero_variance(summary, result.series.unit));
   add(WarningCode::zero_variance, same_in_all_runs(summary));
   add(WarningCode::no_raw_samples, no_raw_samples(result));
   if (result.has_samples()) {

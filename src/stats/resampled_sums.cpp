@@ -84,17 +84,22 @@ Lanes sums_of(const Drawing& drawing, Generators rng) {
 
 }  // namespace
 
-std::vector<double> resampled_sums(std::span<const double> values, std::uint64_t resamples, std::uint64_t seed,
-                                   std::uint64_t side, std::size_t threads) {
+std::vector<double> resampled_sums(std::span<const double> values, std::uint64_t side,
+                                   const BootstrapOptions& options) {
   assert(!values.empty() && values.size() < (std::uint64_t{1} << 32U));
   const Drawing drawing{values};
-  const auto stream = [=](std::size_t resample) { return core::Rng{seed, 2 * resample + side}; };
-  std::vector<double> sums(resamples);
-  core::in_parallel((resamples + k_lanes - 1) / k_lanes, threads, [&](std::size_t group) {
+  const auto stream = [side, seed = options.seed](std::size_t resample) {
+    return core::Rng{seed, 2 * resample + side};
+  };
+  std::vector<double> sums(options.resamples);
+  core::in_parallel((options.resamples + k_lanes - 1) / k_lanes, options.threads, [&](std::size_t group) {
     const std::size_t first = group * k_lanes;
     const Lanes of_group = sums_of(drawing, {stream(first), stream(first + 1), stream(first + 2), stream(first + 3)});
     const std::size_t count = std::min(k_lanes, sums.size() - first);
     std::copy_n(of_group.begin(), count, sums.begin() + static_cast<std::ptrdiff_t>(first));
+    if (options.drawn != nullptr) {
+      options.drawn->fetch_add(count, std::memory_order_relaxed);  // read by who watches, orders nothing
+    }
   });
   return sums;
 }

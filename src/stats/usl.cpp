@@ -56,8 +56,12 @@ UslFit with_readings(const ScalabilityLaw& law, std::span<const ThroughputAt> po
              .rss = 0,
              .max_relative_residual = 0};
   if (law.kappa > 0 && law.sigma < 1) {
-    fit.peak_threads = std::sqrt((1 - law.sigma) / law.kappa);
-    fit.peak_throughput_per_sec = law.per_sec(*fit.peak_threads);
+    const double peak_threads = std::sqrt((1 - law.sigma) / law.kappa);
+    // A law with a negative coefficient may have a pole, and beyond it throughputs below 0.
+    if (const double peak_per_sec = law.per_sec(peak_threads); peak_per_sec > 0) {
+      fit.peak_threads = peak_threads;
+      fit.peak_throughput_per_sec = peak_per_sec;
+    }
   }
   for (const ThroughputAt& at : points) {
     const double residual_per_sec = at.per_sec - law.per_sec(at.threads);

@@ -3,8 +3,6 @@
 #include <optional>
 #include <string>
 
-#include <fmt/format.h>
-
 #include "comparison_doubts.hpp"
 
 namespace moebench::stats {
@@ -36,22 +34,10 @@ Outcome by_ratio(const core::Ratio& ratio, const core::Margin& margin, core::Bet
   return Outcome::inconclusive;
 }
 
-std::string figures(const core::Ratio& ratio, const core::Margin& margin, double level) {
-  return fmt::format(
-      "the ratio of means candidate / baseline is {:.4g}, {:g} % interval [{:.4g}, {:.4g}], margin "
-      "[{:g}, {:g}]",
-      ratio.estimate, 100 * level, *ratio.fieller->lower, *ratio.fieller->upper, margin.low, margin.high);
-}
-
 std::string why_inconclusive(const core::Fieller& limits) {
   return *limits.lower <= 1 && *limits.upper >= 1
              ? "neither a difference nor equivalence is shown: measure more runs"
              : "a difference is shown, but neither that it lies beyond the margin nor inside it: measure more runs";
-}
-
-core::Verdict without_figures(core::Verdict verdict, std::string reason) {
-  verdict.reason = std::move(reason);
-  return verdict;
 }
 
 }  // namespace
@@ -61,28 +47,29 @@ core::Verdict verdict(const core::Comparison& comparison, const core::Margin& ma
                        .replicated = comparison.between_runs.has_value(),
                        .margin = margin,
                        .reason = {}};
+  const auto because = [&result](std::string reason) {
+    result.reason = std::move(reason);
+    return result;
+  };
   if (!same_scale(comparison)) {
-    return without_figures(result, "the sides are in different units or directions, so there is no ratio to judge");
+    return because("the sides are in different units or directions, so there is no ratio to judge");
   }
   if (!(comparison.main_candidate().mean > 0) || !(comparison.main_baseline().mean > 0)) {
-    return without_figures(result, "a ratio of means says something only where both are above 0");
+    return because("a ratio of means says something only where both are above 0");
   }
   const std::optional<core::Ratio>& ratio = deciding_ratio(comparison);
   if (!ratio || !ratio->fieller || !ratio->fieller->bounded) {
-    return without_figures(result, "the ratio of means has no bounded interval: too little data, or none that varies");
+    return because("the ratio of means has no bounded interval: too little data, or none that varies");
   }
-  const std::string shown = figures(*ratio, margin, comparison.level);
   const std::optional<core::TostRatio>& equivalence = deciding_equivalence(comparison);
   if (equivalence && equivalence->equivalent) {
     result.outcome = Outcome::equivalent;
-    result.reason = shown + "; shown to be inside the margin by two one-sided tests";
-    return result;
+    return because("two one-sided tests show the ratio of means inside the margin");
   }
   result.outcome = by_ratio(*ratio, margin, comparison.candidate.better);
-  result.reason = result.outcome == Outcome::inconclusive
-                      ? fmt::format("{}; {}", shown, why_inconclusive(*ratio->fieller))
-                      : shown + "; the whole interval lies beyond the margin";
-  return result;
+  return because(result.outcome == Outcome::inconclusive
+                     ? why_inconclusive(*ratio->fieller)
+                     : "the whole interval of the ratio of means lies beyond the margin");
 }
 
 }  // namespace moebench::stats

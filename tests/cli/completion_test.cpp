@@ -173,6 +173,33 @@ TEST_CASE("zsh accepts its script and registers it") {
   CHECK(found.out == "_moebench\n");
 }
 
+TEST_CASE("zsh completes commands, nested ones too, options and choices at a prompt") {
+  if (!is_installed("zsh")) {
+    return;
+  }
+  const TemporaryFolder folder;
+  set_content(folder / "_moebench", script_of("zsh"));
+  // A shell on a terminal of its own, to which the line is typed with Tab; ^X tells what became of it.
+  const std::string ask = set_content(folder / "ask.zsh", R"(zmodload zsh/zpty
+zpty shell "TERM=dumb zsh -f -i"
+zpty -w shell "fpath=(${(q)1} \$fpath); autoload -Uz compinit; compinit -u -D"
+zpty -w shell "tell() { print -r -- \"<\$BUFFER>\"; exit }; zle -N tell; bindkey '^X' tell; print ready''now"
+zpty -r shell line '*readynow*'
+zpty -w -n shell "$2"$'\t\x18'
+zpty -r -m shell line '*<*>*'
+print -r -- "${${line##*<}%%>*}"
+)");
+  const auto becomes = [&](const std::string& line) {
+    const Ended ended = run_program("zsh", {"-f", ask, folder.path().string(), line});
+    CHECK(ended.status == 0);
+    return ended.out;
+  };
+  CHECK(becomes("moebench rout") == "moebench router \n");
+  CHECK(becomes("moebench model insp") == "moebench model inspect \n");
+  CHECK(becomes("moebench router --thr") == "moebench router --threads=\n");
+  CHECK(becomes("moebench router --policy=po") == "moebench router --policy=power-of-two \n");
+}
+
 TEST_CASE("zsh's script holds every command, option and choice") {
   const std::string script = script_of("zsh");
   for_every_command([&](const CommandText& command) {

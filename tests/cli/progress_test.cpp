@@ -126,3 +126,24 @@ TEST_CASE("a gate shows the most that it may take") {
   CHECK(contains(printed.err, "block 2 of 40 at most ["));
   CHECK(contains(printed.err, "at most 0:28 left"));
 }
+
+TEST_CASE("a bootstrap says that it draws, for as long as it takes") {
+  const TemporaryFolder folder;
+  const std::string a = (folder / "a.txt").string();
+  const std::string b = (folder / "b.txt").string();
+  set_content(a, "1\n2\n3\n4\n5\n");
+  set_content(b, "2\n3\n4\n5\n6\n");
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"stats", a, "--format", "json"},
+                                                    {"compare", a, b, "--match", "a=b", "--format", "json"}}) {
+    auto drawing = arguments;
+    drawing.insert(drawing.end(), {"--bootstrap", "1000"});
+    std::chrono::seconds time{0};
+    const TerminalSetting slow{
+        .show_progress = true, .progress_width = 80, .now = [&time] { return time += std::chrono::seconds{3}; }};
+    const Printed seen = run_in_terminal(drawing, slow);
+    CHECK(seen.status == 0);
+    CHECK(contains(seen.err, "\r\x1b[Kbootstrap ["));
+    CHECK(seen.out == run_in_terminal(drawing, {}).out);
+    CHECK_FALSE(contains(run_in_terminal(arguments, slow).err, "bootstrap ["));
+  }
+}

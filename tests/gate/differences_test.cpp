@@ -9,6 +9,7 @@ using moebench::core::ResultSet;
 using moebench::core::Scalar;
 using moebench::gate::Change;
 using moebench::gate::differences;
+using moebench::gate::what_differs;
 
 namespace {
 
@@ -84,4 +85,20 @@ TEST_CASE("differences: parameters count of the rows that are judged, pairs of o
   auto pair = rows();
   pair.front().baseline.name = "old";
   CHECK(differences(candidate, baseline, pair).size() == 1);
+}
+
+TEST_CASE("differences: what readers of a comparison are told is of its pairs, each once") {
+  ResultSet baseline = measured_on("A");
+  ResultSet candidate = measured_on("B");
+  candidate.results.front().params.set("threads", 4);
+  moebench::core::Comparison pair{};
+  pair.candidate.name = pair.baseline.name = "bench";
+  moebench::core::ComparisonSet compared{};
+  compared.comparisons = {pair, pair};
+  const std::vector<std::string> told = what_differs(candidate, baseline, compared);
+  REQUIRE(told.size() == 2);
+  CHECK(told[0] == "CPU: A in the baseline, B now");
+  CHECK(told[1].starts_with("threads of bench: "));
+  CHECK(what_differs(candidate, baseline, {}).size() == 1);
+  CHECK(what_differs(baseline, baseline, compared).empty());
 }

@@ -51,9 +51,13 @@ Comparison aprender_against_pytorch() {
   return comparison;
 }
 
+std::string report_of(const ComparisonSet& set) {
+  return comparison_report({.candidate = "a", .baseline = "b", .set = set});
+}
+
 std::string report_of(const Comparison& comparison) {
-  return comparison_report(
-      {.comparisons = {comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}}, "a", "b");
+  return report_of(
+      ComparisonSet{.comparisons = {comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}});
 }
 
 }  // namespace
@@ -63,7 +67,7 @@ TEST_CASE("the reference's comparison is printed as the reference prints it and 
                     .unmatched_candidate = {},
                     .unmatched_baseline = {"PyTorch MLP"},
                     .warnings = {}};
-  const std::string text = comparison_report(set, "a.json", "b.json");
+  const std::string text = comparison_report({.candidate = "a.json", .baseline = "b.json", .set = set});
   CHECK(contains(
       text, "| Aprender LogisticRegression |           0.5200 |        1,896,707 |    **9.67x** |     **9.65x** |"));
   CHECK(contains(
@@ -78,7 +82,7 @@ TEST_CASE("the reference's comparison is printed as the reference prints it and 
                  "Statistical validation (candidate: number of processes unknown, baseline: number of processes "
                  "unknown; **not replicated**, which takes two or more on each side):"));
   CHECK(contains(text, "Without a partner in the baseline") == false);
-  CHECK(contains(text, "Without a partner in the candidate: PyTorch MLP"));
+  CHECK(contains(text, "Without a partner in the candidate (1):\n\n- PyTorch MLP\n"));
   CHECK_FALSE(contains(text, "p = 0 "));
 }
 
@@ -94,9 +98,8 @@ TEST_CASE("with several runs on both sides the comparison between runs comes fir
                                          .speedup = Ratio{.estimate = 2, .fieller = {}, .delta = {}, .delta_log = {}}};
   comparison.holm = comparison.bh = 0.5;
   comparison.verdict.replicated = true;
-  const std::string text = comparison_report(
-      {.comparisons = {comparison, comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}},
-      "a", "b");
+  const std::string text = report_of(ComparisonSet{
+      .comparisons = {comparison, comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}});
   CHECK(contains(text, "|     **9.67x** |     **2.00x** |") != contains(text, "|    **9.67x** |     **2.00x** |"));
   CHECK(contains(text,
                  "Between runs (5 against 6 processes, the run as the unit of replication):\n\n"
@@ -131,9 +134,9 @@ TEST_CASE("adjusted p values stand beside several comparisons only and are never
   comparison.holm = 0.0;
   comparison.bh = 0.0421;
   ComparisonSet set{.comparisons = {comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}};
-  CHECK_FALSE(contains(comparison_report(set, "a", "b"), "Holm"));
+  CHECK_FALSE(contains(report_of(set), "Holm"));
   set.comparisons.push_back(comparison);
-  CHECK(contains(comparison_report(set, "a", "b"), "p = below 10^-300 (Holm), 0.0421 (Benjamini-Hochberg)"));
+  CHECK(contains(report_of(set), "p = below 10^-300 (Holm), 0.0421 (Benjamini-Hochberg)"));
 }
 
 TEST_CASE("an interval that is unbounded is told from one that is not computable") {
@@ -214,11 +217,13 @@ TEST_CASE("text from files stays on its line and keeps away from the terminal") 
   Comparison comparison = aprender_against_pytorch();
   comparison.name = comparison.candidate.name = comparison.candidate.unit = evil;
   comparison.warnings.push_back({WarningCode::zero_variance, evil, evil});
-  const std::string text = comparison_report({.comparisons = {comparison},
-                                              .unmatched_candidate = {evil},
-                                              .unmatched_baseline = {evil},
-                                              .warnings = {{WarningCode::zero_variance, evil, evil}}},
-                                             evil, evil);
+  const std::string text = comparison_report({.candidate = evil,
+                                              .baseline = evil,
+                                              .set = {.comparisons = {comparison},
+                                                      .unmatched_candidate = {evil},
+                                                      .unmatched_baseline = {evil},
+                                                      .warnings = {{WarningCode::zero_variance, evil, evil}}},
+                                              .differences = {evil}});
   CHECK_FALSE(contains(text, "\n# Injected"));
   CHECK_FALSE(contains(text, "\x1b"));
   CHECK(contains(text, "## a\\x0a# Injected\\x0a\\x1b[31mred\n"));
@@ -227,11 +232,11 @@ TEST_CASE("text from files stays on its line and keeps away from the terminal") 
 TEST_CASE("the verdict comes first, with the figure that it rests on and what it does not rest on") {
   Comparison comparison = aprender_against_pytorch();
   comparison.verdict = {Outcome::improved, false, {0.95, 1.05}, "the ratio says so"};
-  CHECK(
-      contains(report_of(comparison),
-               "## LogisticRegression\n\n"
-               "**Improved**: 9.649x as good, 95 % interval [9.6048, 9.6925] - **NOT REPLICATED**: what a rerun would "
-               "give is not known\n\nWhy: the ratio says so.\n\n| Framework"));
+  CHECK(contains(report_of(comparison),
+                 "## LogisticRegression\n\n"
+                 "**Improved**: 9.649x as good, 95 % interval [9.605, 9.693] - **NOT REPLICATED**: what a rerun would "
+                 "give is not known\n\nWhy: the ratio says so (0.9524 to 1.0526 times as good makes no difference that "
+                 "matters).\n\n| Framework"));
   comparison.verdict.outcome = Outcome::inconclusive;
   comparison.verdict.replicated = true;
   comparison.verdict.reason.clear();
@@ -246,15 +251,16 @@ TEST_CASE("several comparisons have an overview of their verdicts first") {
   Comparison second = aprender_against_pytorch();
   second.name = "other";
   second.speedup.reset();
-  const std::string text = comparison_report(
-      {.comparisons = {first, second}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}}, "a", "b");
-  CHECK(contains(
-      text,
-      "| Result             | Verdict                      | Times as good |    95 % interval |      p (Holm) |\n"));
-  CHECK(contains(
-      text,
-      "| LogisticRegression | improved                     |        9.6486 | [9.6048, 9.6925] | below 10^-300 |\n"
-      "| other              | inconclusive, not replicated |           n/a |              n/a |           n/a |\n"));
+  const std::string text = report_of(ComparisonSet{
+      .comparisons = {first, second}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}});
+  CHECK(contains(text,
+                 "| Result             | Candidate | Baseline | Times as good |  95 % interval |      p (Holm) | "
+                 "Verdict                      |\n"));
+  CHECK(contains(text,
+                 "| LogisticRegression | 0.5300 us | 5.114 us |         9.649 | [9.605, 9.693] | below 10^-300 | "
+                 "improved                     |\n"
+                 "| other              | 0.5300 us | 5.114 us |           n/a |            n/a |           n/a | "
+                 "inconclusive, not replicated |\n"));
   CHECK(text.find("| Result") < text.find("## LogisticRegression"));
   CHECK_FALSE(contains(report_of(first), "| Result"));
 }
@@ -322,13 +328,60 @@ TEST_CASE("dependent samples have a line with what they are worth") {
   CHECK(contains(text,
                  "- Dependent samples counted as what they are worth (candidate 1,234, baseline 20): ratio of means "
                  "9.5000, 95 % interval [8.0000, 11.0000] (Fieller), p = 0.0150\n"));
-  CHECK(contains(text, "**Inconclusive**: 9.500x as good, 95 % interval [8.0000, 11.0000]"));
+  CHECK(contains(text, "**Inconclusive**: 9.5x as good, 95 % interval [8.0, 11.0]"));
 }
 
 TEST_CASE("files without a pair say how to make one") {
-  const std::string text = comparison_report(
-      {.comparisons = {}, .unmatched_candidate = {"x"}, .unmatched_baseline = {"y", "z"}, .warnings = {}}, "a", "b");
+  const std::string text = report_of(
+      ComparisonSet{.comparisons = {}, .unmatched_candidate = {"x"}, .unmatched_baseline = {"y", "z"}, .warnings = {}});
   CHECK(contains(text, "--match 'A name=B name'"));
-  CHECK(contains(text, "Without a partner in the baseline: x"));
-  CHECK(contains(text, "Without a partner in the candidate: y, z"));
+  CHECK(contains(text, "Without a partner in the baseline (1):\n\n- x\n"));
+  CHECK(contains(text, "Without a partner in the candidate (2):\n\n- y\n- z\n"));
+}
+
+TEST_CASE("of many results without a partner some are named and all are counted") {
+  ComparisonSet set{};
+  for (int i = 1; i <= 10; ++i) {
+    set.unmatched_baseline.push_back(fmt::format("row {}", i));
+  }
+  const std::string text = report_of(set);
+  CHECK(contains(text, "Without a partner in the candidate (10):\n\n- row 1\n"));
+  CHECK(contains(text, "- row 8\n- and 2 more (`--format json` names all)\n"));
+  CHECK_FALSE(contains(text, "row 9"));
+}
+
+TEST_CASE("the margin runs as the ratio does: turned over for times, as given for rates") {
+  Comparison comparison = aprender_against_pytorch();
+  comparison.verdict = {Outcome::improved, true, {0.9, 1.25}, "so"};
+  CHECK(contains(report_of(comparison), "Why: so (0.8000 to 1.1111 times as good makes no difference that matters)."));
+  comparison.candidate.better = comparison.baseline.better = Better::higher;
+  CHECK(contains(report_of(comparison), "Why: so (0.9000 to 1.2500 times as good makes no difference that matters)."));
+}
+
+TEST_CASE("two sides of one name are told apart by their roles") {
+  Comparison comparison = aprender_against_pytorch();
+  comparison.candidate.name = comparison.baseline.name = "router";
+  const std::string text = report_of(comparison);
+  CHECK(contains(text, "| router (candidate) |"));
+  CHECK(contains(text, "| router (baseline)  |"));
+}
+
+TEST_CASE("what else differs stands above the statistics, and the summary has no statistics") {
+  Comparison comparison = aprender_against_pytorch();
+  comparison.warnings.push_back({WarningCode::skewed, "x", "a tail"});
+  ComparedFile file{
+      .candidate = "a",
+      .baseline = "b",
+      .set = {.comparisons = {comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}},
+      .differences = {"CPU: A in the baseline, B now"}};
+  const std::string all = comparison_report(file);
+  CHECK(contains(all, "What else differs between the sides:\n\n- CPU: A in the baseline, B now\n"));
+  CHECK(all.find("What else differs") < all.find("## LogisticRegression"));
+  const std::string summary = comparison_report(file, ComparisonDetail::summary);
+  CHECK(contains(summary, "| LogisticRegression | 0.5300 us |"));
+  CHECK(contains(summary, "- CPU: A in the baseline, B now\n"));
+  CHECK(contains(summary, "(skewed): a tail"));
+  CHECK_FALSE(contains(summary, "Welch"));
+  file.differences.clear();
+  CHECK_FALSE(contains(comparison_report(file), "What else differs"));
 }

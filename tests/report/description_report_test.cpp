@@ -125,3 +125,24 @@ TEST_CASE("doubts are listed by code and text from files stays on its line") {
   CHECK(contains(text, "Doubts:\n\n- outliers: 4 of 100\\x0asamples\n"));
   CHECK(contains(text, "## a\\x0ab\n"));
 }
+
+TEST_CASE("several results have a table first, and the summary is the table with the doubts") {
+  Description doubted = one_run();
+  doubted.name = "doubted";
+  doubted.warnings.push_back({WarningCode::skewed, "doubted", "a tail"});
+  const DescriptionSet set{"file.json", {five_runs(), doubted}};
+  const std::string all = description_report(set, {.ascii = true});
+  CHECK(contains(all,
+                 "| Result  | Mean | 95 % interval |   p50 |   p99 | Unit | Interval over              | Doubts |\n"));
+  CHECK(contains(all,
+                 "| latency | 5.00 |  [4.50, 5.50] | 5.100 | 8.500 | us   | 5 runs                     |      0 |\n"));
+  CHECK(contains(all,
+                 "| doubted | 5.00 |  [4.80, 5.20] | 5.100 | 8.500 | us   | **samples of one process** |      1 |\n"));
+  CHECK(all.find("| Result") < all.find("## latency"));
+  const std::string summary = description_report(set, {.summary = true});
+  CHECK(contains(summary, "| doubted | 5.00 |"));
+  CHECK(contains(summary, "## doubted\n\nDoubts:\n\n- skewed: a tail\n"));
+  CHECK_FALSE(contains(summary, "Quantile"));
+  CHECK_FALSE(contains(summary, "## latency"));
+  CHECK_FALSE(contains(report_of(one_run()), "| Result"));
+}

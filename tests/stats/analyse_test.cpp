@@ -101,7 +101,6 @@ TEST_CASE("each curve is fitted through its own points in order of first appeara
                                 point("reads", 2, 5.4, 5.3)});
   const Analysis found = analyse(set, {.level = 0.9});
   REQUIRE(names_of(found.scaling) == std::vector<std::string>{"reads", "loads"});
-  CHECK(found.warnings.empty());
   const std::vector<moebench::stats::ResultAtThreads> points{
       {1, &set.results[4]}, {2, &set.results[6]}, {4, &set.results[0]}};
   const Scaling expected = moebench::stats::scaling_over_runs("reads", points, 0.9).value();
@@ -124,12 +123,25 @@ TEST_CASE("a curve with fewer than three different numbers of threads has no sca
   CHECK(three(3).scaling.size() == 1);
 }
 
+TEST_CASE("a law through as many numbers of threads as it has coefficients is doubted, through more it is not") {
+  ResultSet set = set_of({point("reads", 1, 10, 11), point("reads", 2, 6, 6.5), point("reads", 4, 5, 5.5)});
+  const Analysis three = analyse(set);
+  REQUIRE(three.scaling.size() == 1);
+  REQUIRE(three.warnings.size() == 1);
+  CHECK(three.warnings[0].code == WarningCode::scaling_untested);
+  CHECK(three.warnings[0].subject == "reads");
+  CHECK(name(WarningCode::scaling_untested) == "scaling_untested");
+  set.results.push_back(point("reads", 8, 4.6, 4.8));
+  CHECK(analyse(set).warnings.empty());
+}
+
 TEST_CASE("a curve that no law fits is doubted and the others are fitted") {
   ResultSet set = set_of({point("broken", 1, 10, 11), point("broken", 2, 6, 0), point("broken", 4, 5, 5.5),
                           point("reads", 1, 10, 11), point("reads", 2, 6, 6.5), point("reads", 4, 5, 5.5)});
   const Analysis found = analyse(set);
   CHECK(names_of(found.scaling) == std::vector<std::string>{"reads"});
-  REQUIRE(found.warnings.size() == 1);
+  REQUIRE(found.warnings.size() == 2);
+  CHECK(found.warnings[1].code == WarningCode::scaling_untested);
   CHECK(found.warnings[0].code == WarningCode::scaling_not_fitted);
   CHECK(found.warnings[0].subject == "broken");
   CHECK(found.warnings[0].message.starts_with("run 2 with threads = 2 has no time above 0"));
@@ -142,7 +154,7 @@ TEST_CASE("what names no curve or no whole number of threads is not a point") {
     ResultSet other = set;
     other.results[1].params.set(key, std::move(value));
     const Analysis found = analyse(other);
-    CHECK(found.warnings.empty());
+    CHECK_FALSE(stats_test::warns_of(found.warnings, WarningCode::scaling_not_fitted));
     return !found.scaling.empty();
   };
   CHECK(scales_with("curve_threads", Scalar{std::int64_t{3}}));

@@ -57,6 +57,10 @@ TEST_CASE("scalability law of any sign: coefficients below 0 are kept, and have 
   CHECK(faster.rss == near(29.99080687876483, 1e-9));
   CHECK_FALSE(faster.peak_threads);
   CHECK_FALSE(faster.peak_throughput_per_sec);
+  const UslFit with_a_pole = fit({51, 16, 48}, {0.39, 1, 1});
+  CHECK((with_a_pole.kappa > 0 && with_a_pole.sigma < 0));
+  CHECK_FALSE(with_a_pole.peak_threads);
+  CHECK_FALSE(with_a_pole.peak_throughput_per_sec);
   const UslFit mixed =
       fit({1, 4, 8, 12, 16, 20, 24, 28, 32, 48, 64}, {20, 78, 130, 170, 190, 200, 210, 230, 260, 280, 310});
   CHECK(mixed.lambda_per_sec == near(24.7661741, 1e-7));

@@ -35,6 +35,7 @@ enum class WarningCode : std::uint8_t {
   stopped_early,
   interrupted,
   scaling_not_fitted,
+  scaling_untested,
   // about a file that contradicts itself
   inconsistent_percentiles,
   inconsistent_range,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "moebench/core/attributes.hpp"
+#include "moebench/core/comparison.hpp"
 #include "moebench/core/gate.hpp"
 #include "moebench/core/result_set.hpp"
 
@@ -30,6 +31,10 @@ struct FoundChange {
 /// counts by its first two numbers.
 std::vector<FoundChange> differences(const core::ResultSet& candidate, const core::ResultSet& baseline,
                                      std::span<const core::GateRow> rows);
+
+/// The same of the results that a comparison pairs, a sentence each: for readers, who are to judge what it means.
+std::vector<std::string> what_differs(const core::ResultSet& candidate, const core::ResultSet& baseline,
+                                      const core::ComparisonSet& compared);
 
 /// The facts by which a machine and a build are known again.
 core::Attributes fingerprint(const core::Environment& environment);

@@ -3,20 +3,11 @@
 
 #include <span>
 #include <string>
-#include <vector>
 
-#include "moebench/core/comparison.hpp"
+#include "moebench/report/comparison_report.hpp"
 #include "moebench/report/measured.hpp"
 
 namespace moebench::report {
-
-/// A file against the baseline.
-struct ComparedFile {
-  std::string candidate;
-  std::string baseline;
-  core::ComparisonSet set;
-  std::vector<std::string> differences = {};  // of machine, build and configuration, a sentence each
-};
 
 /// Four answers and a table of verdicts. `measured` and `compared` may be empty, not both.
 std::string summary_section(std::span<const Measured> measured, std::span<const ComparedFile> compared);

@@ -3,6 +3,7 @@
 // are not, the intervals are too narrow. Included by summarize, compare and cli.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -17,6 +18,8 @@ struct BootstrapOptions {
   std::uint64_t seed = 42;           // resample i comes from streams of its own, whatever the threads
   double level = 0.95;               // of every interval, in (0, 1)
   std::size_t threads = 0;           // 0: as many as there are cores. Changes no digit of the result
+  /// Where it is given: counts every resample of a side once it is drawn, for whoever watches.
+  std::atomic<std::uint64_t>* drawn = nullptr;
 };
 
 /// Percentile and BCa interval (Efron, JASA 82, 1987) of the mean: type-7 quantiles of the resamples' means. For BCa a

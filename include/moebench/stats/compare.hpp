@@ -1,6 +1,7 @@
 // Compares results of two files: the candidate with the baseline. Included by cli.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,10 +23,11 @@ struct CompareOptions {
   double alpha = 0.05;               // of the tests for equivalence and of the warning about rank tests, in (0, 0.5)
   RankTestMethod mann_whitney = RankTestMethod::automatic;  // of the Mann-Whitney test
   std::optional<Bounds> tost = {};                          // of the difference of the means, in the samples' unit
-  core::Margin margin = {};     // of the ratio of the means: what the verdict is held against
-  std::uint64_t resamples = 0;  // of the ratio's bootstrap; 0: none
-  std::uint64_t seed = 42;      // of the bootstrap
-  unsigned threads = 2;         // at least 1; changes no digit of the result
+  core::Margin margin = {};                     // of the ratio of the means: what the verdict is held against
+  std::uint64_t resamples = 0;                  // of the ratio's bootstrap; 0: none
+  std::uint64_t seed = 42;                      // of the bootstrap
+  unsigned threads = 2;                         // at least 1; changes no digit of the result
+  std::atomic<std::uint64_t>* drawn = nullptr;  // as BootstrapOptions'
 };
 
 /// One pair of results, each with samples or a reported summary (samples win). What needs n >= 2, variation on a side

@@ -8,8 +8,7 @@ install(TARGETS moebench RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT m
 set(pytorch_dir ${CMAKE_INSTALL_DATADIR}/moebench/pytorch)  # for `suite --pytorch`
 install(PROGRAMS examples/pytorch/benchmark.py DESTINATION ${pytorch_dir} COMPONENT moebench)
 install(FILES examples/pytorch/summaries.py examples/pytorch/surroundings.py DESTINATION ${pytorch_dir} COMPONENT moebench)
-install(FILES docs/reference/result.schema.json docs/reference/stats.schema.json docs/reference/compare.schema.json docs/reference/gate.schema.json
-  DESTINATION ${CMAKE_INSTALL_DATADIR}/moebench COMPONENT moebench)
+install(DIRECTORY docs/reference/ DESTINATION ${CMAKE_INSTALL_DATADIR}/moebench COMPONENT moebench FILES_MATCHING PATTERN "*.schema.json")
 include(cmake/install_extras.cmake)
 
 # moebench::moebench is all of the library; moebench::<component> are the modules that have public headers, from the top down.

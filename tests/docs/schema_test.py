@@ -162,10 +162,20 @@ class Analyses(Holds):
                         self.assertFalse(checked.is_valid(broken))
 
 
+def resolved(document, rules, whole):
+    """The rules for `document` without references; of alternatives the one that it follows."""
+    while True:
+        if "$ref" in rules:
+            rules = {**whole["$defs"][rules["$ref"].rsplit("/", 1)[1]], **{k: v for k, v in rules.items() if k != "$ref"}}
+        elif alternatives := rules.get("anyOf", rules.get("oneOf")):
+            rules = next(each for each in alternatives if jsonschema.Draft202012Validator({**each, "$defs": whole["$defs"]}).is_valid(document))
+        else:
+            return rules
+
+
 def required_keys(document, rules, whole, path=()):
     """The path of every key in `document` that its schema requires."""
-    while "$ref" in rules:
-        rules = {**whole["$defs"][rules["$ref"].rsplit("/", 1)[1]], **{k: v for k, v in rules.items() if k != "$ref"}}
+    rules = resolved(document, rules, whole)
     if isinstance(document, dict):
         for key, value in document.items():
             if key in rules.get("required", []):

@@ -4,11 +4,14 @@
 #include <utility>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "contains.hpp"
 
 using namespace moebench::core;
+using moebench::report::ComparedFile;
 using moebench::report::comparison_report;
+using moebench::report::ComparisonDetail;
 using test::contains;
 
 namespace {

@@ -132,7 +132,7 @@ void add_stats_command(CLI::App& app, Session& session) {
       ->check(whole_numbers(1, k_most_samples))
       ->type_name("h");
   command->add_flag("--summary", options->summary,
-                    "Print a row for each result and its doubts alone; JSON and CSV hold everything");
+                    "Print a row for each result and the codes of its doubts alone; JSON and CSV hold everything");
   command->add_flag("--ascii", options->ascii, "Draw the histogram and the samples over time in plain ASCII");
   command->footer("Example: moebench stats results/infer.json --quantiles 0.5,0.9,0.99,0.999");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });

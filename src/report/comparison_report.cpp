@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -180,15 +182,20 @@ std::string comparison_report(const ComparedFile& file, ComparisonDetail detail)
     out += verdict_overview(set.comparisons);
   }
   out += what_else_differs(file.differences);
+  std::vector<core::Warning> doubts = set.warnings;
   for (const Comparison& comparison : set.comparisons) {
-    out += summary ? doubt_list(comparison.warnings) : every_statistic(comparison, several);
+    if (summary) {
+      std::ranges::copy(comparison.warnings, std::back_inserter(doubts));
+    } else {
+      out += every_statistic(comparison, several);
+    }
   }
   if (set.comparisons.empty()) {
     out += "No result of the candidate has a partner in the baseline. Pair them with --match 'A name=B name'.\n\n";
   }
   out += without_partner("baseline", set.unmatched_candidate);
   out += without_partner("candidate", set.unmatched_baseline);
-  out += doubt_list(set.warnings);
+  out += doubt_list(doubts);
   while (out.ends_with("\n\n")) {
     out.pop_back();
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "moebench/report/histogram_chart.hpp"
 #include "moebench/report/inline_text.hpp"
@@ -321,10 +322,19 @@ std::string doubts(const Description& description) {
   return out.empty() ? "Doubts: none.\n\n" : "Doubts:\n\n" + out + "\n";
 }
 
-/// Under the result's name; empty text where there are none.
-std::string doubts_of(const Description& description) {
-  return description.warnings.empty() ? ""
-                                      : fmt::format("## {}\n\n{}", inline_text(description.name), doubts(description));
+/// "- name: drift, skewed": the codes, which the full report explains. Empty text where there are none.
+std::string doubts_in_short(const core::DescriptionSet& set) {
+  std::string out;
+  for (const Description& description : set.descriptions) {
+    std::vector<std::string_view> codes;
+    for (const core::Warning& warning : description.warnings) {
+      if (std::ranges::find(codes, core::name(warning.code)) == codes.end()) {
+        codes.push_back(core::name(warning.code));
+      }
+    }
+    out += codes.empty() ? "" : fmt::format("- {}: {}\n", inline_text(description.name), fmt::join(codes, ", "));
+  }
+  return out.empty() ? "Doubts: none.\n" : "Doubts (without `--summary` with their figures and remedies):\n\n" + out;
 }
 
 std::string section(const Description& description, const std::string& over_time, bool ascii) {
@@ -342,11 +352,10 @@ std::string description_report(const core::DescriptionSet& set, const Descriptio
   if (set.descriptions.size() > 1 || (options.summary && !set.descriptions.empty())) {
     out += overview(set);
   }
+  if (options.summary) {
+    return out + doubts_in_short(set);
+  }
   for (std::size_t i = 0; i < set.descriptions.size(); ++i) {
-    if (options.summary) {
-      out += doubts_of(set.descriptions[i]);
-      continue;
-    }
     const std::string over_time =
         options.samples == nullptr ? "" : runs_over_time(options.samples->results[i], options.ascii);
     out += section(set.descriptions[i], over_time, options.ascii);

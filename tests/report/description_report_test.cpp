@@ -129,7 +129,7 @@ TEST_CASE("doubts are listed by code and text from files stays on its line") {
 TEST_CASE("several results have a table first, and the summary is the table with the doubts") {
   Description doubted = one_run();
   doubted.name = "doubted";
-  doubted.warnings.push_back({WarningCode::skewed, "doubted", "a tail"});
+  doubted.warnings = {{WarningCode::skewed, "doubted", "a tail"}, {WarningCode::skewed, "doubted", "another"}};
   const DescriptionSet set{"file.json", {five_runs(), doubted}};
   const std::string all = description_report(set, {.ascii = true});
   CHECK(contains(all,
@@ -137,12 +137,13 @@ TEST_CASE("several results have a table first, and the summary is the table with
   CHECK(contains(all,
                  "| latency | 5.00 |  [4.50, 5.50] | 5.100 | 8.500 | us   | 5 runs                     |      0 |\n"));
   CHECK(contains(all,
-                 "| doubted | 5.00 |  [4.80, 5.20] | 5.100 | 8.500 | us   | **samples of one process** |      1 |\n"));
+                 "| doubted | 5.00 |  [4.80, 5.20] | 5.100 | 8.500 | us   | **samples of one process** |      2 |\n"));
   CHECK(all.find("| Result") < all.find("## latency"));
   const std::string summary = description_report(set, {.summary = true});
   CHECK(contains(summary, "| doubted | 5.00 |"));
-  CHECK(contains(summary, "## doubted\n\nDoubts:\n\n- skewed: a tail\n"));
+  CHECK(contains(summary, "\n\nDoubts (without `--summary` with their figures and remedies):\n\n- doubted: skewed\n"));
   CHECK_FALSE(contains(summary, "Quantile"));
-  CHECK_FALSE(contains(summary, "## latency"));
+  CHECK_FALSE(contains(summary, "a tail"));
+  CHECK(contains(description_report({"f", {five_runs()}}, {.summary = true}), "\nDoubts: none.\n"));
   CHECK_FALSE(contains(report_of(one_run()), "| Result"));
 }

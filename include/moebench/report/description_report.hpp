@@ -10,7 +10,7 @@
 namespace moebench::report {
 
 struct DescriptionReportOptions {
-  bool summary = false;                      // a row for each result and its doubts, nothing else
+  bool summary = false;                      // a row for each result and the codes of its doubts
   bool ascii = false;                        // of the histogram's bars and the samples over time
   const core::ResultSet* samples = nullptr;  // what was described, in the same order: for the samples over time
 };

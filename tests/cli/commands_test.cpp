@@ -43,7 +43,7 @@ TEST_CASE("compare prints the reference's comparison with what a sceptic asks fo
   CHECK(contains(printed.out, "Cohen's d: 6.6332 (large)"));
   CHECK(contains(printed.out, "10,000 iterations, 100 warm-up"));
   CHECK(contains(printed.out, "not replicated"));
-  CHECK(contains(printed.out, "Without a partner in the candidate: PyTorch MLP"));
+  CHECK(contains(printed.out, "Without a partner in the candidate (1):\n\n- PyTorch MLP"));
   CHECK_FALSE(contains(printed.out, "p = 0,"));
 }
 

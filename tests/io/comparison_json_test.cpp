@@ -56,11 +56,14 @@ TEST_CASE("a comparison is written with every key and null for what is undefined
   set.unmatched_candidate = {"only here"};
   set.unmatched_baseline = {};
   set.warnings = {{WarningCode::different_machines, "cpu_model", "Two machines."}};
-  CHECK(to_json(set) == R"({
+  CHECK(to_json(set, {"CPU: A in the baseline, B now"}) == R"({
   "schema": "moebench.compare/1",
   "warnings": [
     {"code": "different_machines", "name": "cpu_model", "message": "Two machines."},
     {"code": "zero_variance", "name": "LogisticRegression", "message": "Long tail."}
+  ],
+  "differences": [
+    "CPU: A in the baseline, B now"
   ],
   "unmatched": {
     "a": [
@@ -355,6 +358,7 @@ TEST_CASE("no comparisons are a valid document") {
   CHECK(to_json(ComparisonSet{}) == R"({
   "schema": "moebench.compare/1",
   "warnings": [],
+  "differences": [],
   "unmatched": {
     "a": [],
     "b": []

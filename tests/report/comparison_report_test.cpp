@@ -331,7 +331,7 @@ TEST_CASE("dependent samples have a line with what they are worth") {
   CHECK(contains(text,
                  "- Dependent samples counted as what they are worth (candidate 1,234, baseline 20): ratio of means "
                  "9.5000, 95 % interval [8.0000, 11.0000] (Fieller), p = 0.0150\n"));
-  CHECK(contains(text, "**Inconclusive**: 9.5x as good, 95 % interval [8.0, 11.0]"));
+  CHECK(contains(text, "**Inconclusive**: 9.50x as good, 95 % interval [8.00, 11.00]"));
 }
 
 TEST_CASE("files without a pair say how to make one") {

@@ -158,6 +158,12 @@ TEST_CASE("report: bad input is refused with the file or the option, and nothing
   CHECK(contains(pdf.err, "--output: ends with .pdf"));
   CHECK(contains(run({"report", files.candidate, "--match", "a=b"}).err,
                  "--match: pairs results with those of --baseline"));
+  for (const std::string& history : {(files.folder / "none.sqlite").string(), files.candidate}) {
+    const auto no_history = run({"report", "--history", history, "--output", page});
+    CHECK(no_history.status == 3);
+    CHECK(contains(no_history.err, "with --history"));
+    CHECK_FALSE(contains(no_history.err, "--db"));
+  }
   CHECK_FALSE(std::filesystem::exists(page));
   CHECK_FALSE(std::filesystem::exists(files.folder / "c"));
   CHECK(run({"report", files.candidate, "--baseline", files.baseline, "--match", "none=none"}).status == 2);

@@ -83,7 +83,7 @@ Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string&
       300);
 }
 
-Chart history_chart(const core::HistorySeries& series, const std::string& id) {
+Chart history_chart(const core::HistorySeries& series, const std::string& title, const std::string& id) {
   constexpr std::size_t shown_of_hash = 9;
   std::vector<double> values;
   for (const core::HistoryPoint& point : series.points) {
@@ -157,8 +157,8 @@ Chart history_chart(const core::HistorySeries& series, const std::string& id) {
                                                  {"ratio", "new level / old level", true}})}}));
   }
   return chart_of(
-      id, series.name + " by commit",
-      fmt::format("{} measurements of {} by commit, grey bars are levels; {}.", series.points.size(), series.name,
+      id, title + " by commit",
+      fmt::format("{} measurements of {} by commit, grey bars are levels; {}.", series.points.size(), title,
                   found == 0 ? (series.tested ? "no change was found" : "too few for a test")
                              : fmt::format("{} change{} found", found, found == 1 ? "" : "s")),
       std::move(layers), 240);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -15,8 +16,10 @@
 #include "moebench/report/comparison_report.hpp"
 #include "moebench/report/environment_report.hpp"
 #include "moebench/report/history_report.hpp"
+#include "moebench/report/history_summary.hpp"
+#include "moebench/report/references.hpp"
 #include "moebench/report/sections.hpp"
-#include "moebench/report/suite_report.hpp"
+#include "moebench/report/sides_section.hpp"
 #include "moebench/report/summary_section.hpp"
 #include "moebench/stats/describe.hpp"
 #include "moebench/stats/history_changes.hpp"
@@ -108,6 +111,7 @@ std::vector<charts::Chart> comparison_charts(const core::ComparisonSet& set, con
 }
 
 struct Compared {
+  std::size_t candidate;  // which of the files
   report::ComparedFile file;
   std::vector<charts::Chart> charts;
 };
@@ -144,7 +148,8 @@ core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
     }
     auto drawn = comparison_charts(*set, sources.files[i], *sources.baseline, fmt::format("c{}", i + 1));
     auto differences = differences_of(*set, sources.files[i], *sources.baseline);
-    all.push_back({.file = {.candidate = sources.files[i].source,
+    all.push_back({.candidate = i,
+                   .file = {.candidate = sources.files[i].source,
                             .baseline = sources.baseline->source,
                             .set = *std::move(set),
                             .differences = std::move(differences)},
@@ -157,42 +162,72 @@ core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
   return all;
 }
 
-/// Where the distributions differ, and folded away every statistic.
-void add_comparison(std::vector<Block>& blocks, Compared compared) {
+/// The figures of both sides, what each tells of itself and where their distributions differ; folded away everything
+/// that they recorded, and every statistic.
+void add_comparison(std::vector<Block>& blocks, Compared compared, const Measured& candidate,
+                    const Measured& baseline) {
   const report::ComparedFile& file = compared.file;
+  std::string text = fmt::format("## {} against {}\n\n", file.candidate, file.baseline);
+  const std::string figures = report::paired_figures(file, candidate, baseline);
+  text += figures + (figures.empty() ? "" : "\n") + report::sides_table(candidate.set, baseline.set);
   std::vector<charts::Chart> shifts{std::next(compared.charts.begin(), compared.charts.empty() ? 0 : 1),
                                     compared.charts.end()};
-  blocks.push_back(
-      {.markdown = fmt::format("## {} against {}\n", file.candidate, file.baseline), .charts = std::move(shifts)});
+  blocks.push_back({.markdown = std::move(text), .charts = std::move(shifts)});
   blocks.push_back(
       {.markdown = report::deeper(report::deeper(report::comparison_report(file.set, file.candidate, file.baseline))),
        .folded_under = "Every statistic of this comparison"});
+  blocks.push_back({.markdown = report::recorded_table(candidate.set, baseline.set),
+                    .folded_under = "Everything that both sides recorded of themselves"});
+}
+
+/// Every figure of the baseline, also of results without a partner.
+void add_baseline(std::vector<Block>& blocks, const Measured& baseline) {
+  blocks.push_back({.markdown = report::deeper(report::figures_section(baseline)),
+                    .folded_under = "Figures of every result in the baseline, " + baseline.set.source});
 }
 
 void add_history(std::vector<Block>& blocks, const core::HistoryChanges& history) {
   constexpr std::size_t open = 4;
   blocks.push_back({.markdown = "## History\n\n" + report::deeper(report::deeper(
                                                        report::history_changes_report(history, "the history")))});
+  const std::vector<std::string> titles = report::series_titles(history);
   for (std::size_t i = 0; i < history.series.size(); ++i) {
-    Block block{.charts = {charts::history_chart(history.series[i],
+    Block block{.charts = {charts::history_chart(history.series[i], titles[i],
                                                  fmt::format("h{}-{}", i + 1, charts::id_of(history.series[i].name)))}};
-    block.folded_under = i < open ? "" : history.series[i].name + " by commit";
+    block.folded_under = i < open ? "" : titles[i] + " by commit";
     blocks.push_back(std::move(block));
   }
 }
 
-void add_environment(std::vector<Block>& blocks, const std::vector<Measured>& measured) {
+void add_environment(std::vector<Block>& blocks, const std::vector<Measured>& measured, const Measured* baseline) {
   std::string shown;
-  for (const Measured& file : measured) {
+  const auto add = [&](const Measured& file, const char* side) {
     if (file.set.environment.facts.entries().empty()) {
-      continue;
+      return;
     }
     const std::string text = report::environment_table(file.set.environment) + "\nWhat spoils measurements there:\n\n" +
                              report::hazard_list(file.set.environment);
-    blocks.push_back(
-        {.markdown = shown.empty() ? fmt::format("## Environment\n\nOf {}:\n\n{}", file.set.source, text) : text,
-         .folded_under = shown.empty() ? "" : "Environment of " + file.set.source});
+    const std::string whose = side + file.set.source;
+    blocks.push_back({.markdown = shown.empty() ? fmt::format("## Environment\n\nOf {}:\n\n{}", whose, text) : text,
+                      .folded_under = shown.empty() ? "" : "Environment of " + whose});
     shown = text;
+  };
+  for (const Measured& file : measured) {
+    add(file, "");
+  }
+  if (baseline != nullptr) {
+    add(*baseline, "the baseline, ");
+  }
+}
+
+/// Numbers what the blocks cite and adds the list.
+void add_references(std::vector<Block>& blocks) {
+  std::vector<std::string*> texts;
+  for (Block& block : blocks) {
+    texts.push_back(&block.markdown);
+  }
+  if (std::string list = report::numbered_references(texts); !list.empty()) {
+    blocks.push_back({.markdown = std::move(list)});
   }
 }
 
@@ -211,29 +246,40 @@ core::Result<report::Document> report_document(ReportSources sources) {
   for (core::ResultSet& set : sources.files) {
     measured.push_back(analysed(std::move(set)));
   }
+  const std::optional<Measured> baseline =
+      sources.baseline ? std::optional{analysed(*std::move(sources.baseline))} : std::nullopt;
+  const Measured* const other_side = baseline ? &*baseline : nullptr;
+  const core::HistoryChanges* const history = sources.history ? &*sources.history : nullptr;
+
   report::Document document{.title = std::move(sources.title), .blocks = {}};
   std::vector<Block>& blocks = document.blocks;
   if (!measured.empty()) {
-    Block summary{.markdown = report::summary_section(measured, compared_files)};
+    Block summary{.markdown = report::summary_section(measured, compared_files, other_side, history)};
     for (const Compared& one : *compared) {
       if (!one.charts.empty()) {
         summary.charts.push_back(one.charts.front());
       }
     }
     blocks.push_back(std::move(summary));
+  } else if (history != nullptr) {
+    blocks.push_back({.markdown = report::history_summary(*history)});
   }
   for (Compared& one : *compared) {
-    add_comparison(blocks, std::move(one));
+    const std::size_t candidate = one.candidate;
+    add_comparison(blocks, std::move(one), measured[candidate], *baseline);
+  }
+  if (baseline) {
+    add_baseline(blocks, *baseline);
   }
   for (std::size_t i = 0; i < measured.size(); ++i) {
     add_file(blocks, measured[i], fmt::format("f{}", i + 1));
   }
-  if (sources.history) {
-    add_history(blocks, *sources.history);
+  if (history != nullptr) {
+    add_history(blocks, *history);
   }
-  add_environment(blocks, measured);
-  blocks.push_back({.markdown = report::methods_section(measured, compared_files)});
-  blocks.push_back({.markdown = report::references()});
+  add_environment(blocks, measured, other_side);
+  blocks.push_back({.markdown = report::methods_section(measured, compared_files, other_side, history)});
+  add_references(blocks);
   return document;
 }
 

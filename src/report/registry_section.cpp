@@ -210,7 +210,7 @@ std::string registry_section(const Measured& measured) {
   if (const std::string list = doubts(measured, Shown::means); !list.empty()) {
     out += "\n" + list;
   }
-  return out + "\n**Citation**: lock-free reads via RCU per McKenney (2011) [^2]\n";
+  return out + "\n**Citation**: lock-free reads via RCU per McKenney (2011) [^mckenney-2011]\n";
 }
 
 std::string baseline_section(const Measured& measured) {

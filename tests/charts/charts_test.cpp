@@ -246,12 +246,13 @@ TEST_CASE("a history's levels reach from their first to their last measurement, 
                      .status = core::ChangeStatus::confirmed,
                      .effect = core::ChangeEffect::regression,
                      .parameters = {}}};
-  const auto chart = charts::history_chart(series, "h");
+  const auto chart = charts::history_chart(series, "router (GCC 13)", "h");
   const json layers = rows(chart);
   CHECK(layers[0][0].at("from").get<double>() == doctest::Approx(-0.4));
   CHECK(layers[0][0].at("to").get<double>() == doctest::Approx(1.4));
   CHECK(layers[1][3].at("commit") == "abcdef012+");
   CHECK(layers[2][0].at("at") == 1.5);
   CHECK(layers[2][0].at("effect") == "regression");
+  CHECK(chart.title == "router (GCC 13) by commit");
   CHECK(contains(chart.description, "1 change found"));
 }

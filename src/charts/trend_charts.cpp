@@ -1,7 +1,10 @@
 #include "moebench/charts/trend_charts.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -35,6 +38,10 @@ std::string law_text(const core::Scaling& curve) {
   return fmt::format("{}: sigma {:.3g}, kappa {:.3g}{}", curve.name, curve.sigma.value, curve.kappa.value, peak);
 }
 
+std::string_view effect_text(core::ChangeEffect effect) {
+  return effect == core::ChangeEffect::not_code ? "within one commit" : core::name(effect);
+}
+
 }  // namespace
 
 Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string& id) {
@@ -42,15 +49,19 @@ Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string&
   Json points = Json::array();
   Json lines = Json::array();
   std::string laws;
-  double least = curves.front().points.front().throughput_per_sec.value;
-  double most = least;
+  Reach reach{curves.front().points.front().throughput_per_sec.value, 0};
+  std::set<std::size_t> threads_measured;
   for (const core::Scaling& curve : curves) {
     for (const core::ScalingPoint& point : curve.points) {
       const core::Estimate& throughput = point.throughput_per_sec;
       Json drawn{{"arm", curve.name}, {"threads", point.threads}, {"throughput", throughput.value}};
       add_positive(drawn, throughput.interval);
-      least = std::min(least, throughput.value);
-      most = std::max(most, throughput.value);
+      reach.include(throughput.value);
+      if (drawn.contains("lower")) {
+        reach.include(drawn["lower"].get<double>());
+        reach.include(drawn["upper"].get<double>());
+      }
+      threads_measured.insert(point.threads);
       points.push_back(std::move(drawn));
     }
     const double last = static_cast<double>(curve.points.back().threads);
@@ -61,10 +72,12 @@ Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string&
     laws += (laws.empty() ? "" : "; ") + law_text(curve);
   }
   Json x = quantitative("threads", "threads");
-  x["scale"] = {{"zero", false}, {"nice", false}};
-  Json y = quantitative("throughput", "operations per second");
-  y["axis"] = {{"format", ".3~s"}, {"labelOverlap", true}};
-  y["scale"] = wants_logarithm(least, most) ? Json{{"type", "log"}} : Json{{"zero", true}};
+  x["scale"] = {{"zero", false}, {"nice", false}, {"padding", 10}};
+  x["axis"] = {{"values", threads_measured}, {"labelOverlap", "greedy"}, {"grid", false}};
+  Json y = measured("throughput", "operations per second", reach);
+  if (!y["scale"].contains("type")) {
+    y["scale"]["domain"] = {0, with_room(reach).most};
+  }
   Json lower = y;
   lower["field"] = "lower";
   const Json arms = arms_channel(curves);
@@ -113,7 +126,7 @@ Chart history_chart(const core::HistorySeries& series, const std::string& title,
   for (const core::HistoryChange& change : series.changes) {
     Json drawn{{"at", static_cast<double>(change.at) - 0.5},
                {"commit", commits[change.at]},
-               {"effect", core::name(change.effect)},
+               {"effect", effect_text(change.effect)},
                {"status", core::name(change.status)}};
     drawn["ratio"] = change.ratio ? fmt::format("{:.4g}", change.ratio->estimate) : "not known";
     changes.push_back(std::move(drawn));
@@ -126,8 +139,8 @@ Chart history_chart(const core::HistorySeries& series, const std::string& title,
                {"labelAngle", -40},
                {"labelOverlap", true},
                {"labelExpr", commits.dump(-1, ' ', false, Json::error_handler_t::replace) + "[datum.value] || ''"}};
-  const Json y = quantitative("value", fmt::format("{} ({})", series.metric, unit.name),
-                              wants_logarithm(values.front(), values.back()));
+  const Json y = measured("value", fmt::format("{} ({})", series.metric, unit.name),
+                          {values.front() * unit.factor, values.back() * unit.factor});
   Json level = y;
   level["field"] = "level";
   Json from = x;
@@ -135,8 +148,9 @@ Chart history_chart(const core::HistorySeries& series, const std::string& title,
   const Json effects{{"field", "effect"},
                      {"type", "nominal"},
                      {"scale",
-                      {{"domain", {"regression", "improvement", "not_code"}},
-                       {"range", {k_orange.light, k_blue.light, k_muted.light}}}}};
+                      {{"domain", {"regression", "improvement", "within one commit"}},
+                       {"range", {k_orange.light, k_blue.light, k_muted.light}}}},
+                     {"legend", {{"columns", {{"expr", "width < 360 ? 2 : 3"}}}}}};
   std::vector<Json> layers{
       layer(std::move(levels), mark("rule", k_band, {{"strokeWidth", 7}}),
             {{"x", std::move(from)},

@@ -72,7 +72,8 @@ void add_samples(std::vector<Block>& blocks, const Measured& measured, const std
 
 void add_file(std::vector<Block>& blocks, const Measured& measured, const std::string& prefix) {
   const Section section = section_of(measured.set);
-  std::string text = section != nullptr ? section(measured) : std::string{};
+  std::string text = report::interruption_note(measured.set.config);
+  text += section != nullptr ? section(measured) : std::string{};
   if (section == report::registry_section) {
     text += "\n" + report::baseline_section(measured);
   }
@@ -135,6 +136,24 @@ std::vector<std::string> differences_of(const core::ComparisonSet& set, const co
   return sentences;
 }
 
+/// Those of the matches that begin with a name of the file; with the first file also those that no file has, so that
+/// the reader is told of them.
+std::vector<std::string> matches_for(const ReportSources& sources, std::size_t which) {
+  const auto fits = [](const core::ResultSet& set, const std::string& match) {
+    return std::ranges::any_of(
+        set.results, [&](const core::BenchmarkResult& result) { return match.starts_with(result.name + "="); });
+  };
+  std::vector<std::string> own;
+  for (const std::string& match : sources.comparing.matches) {
+    const bool nowhere =
+        std::ranges::none_of(sources.files, [&](const core::ResultSet& set) { return fits(set, match); });
+    if (fits(sources.files[which], match) || (nowhere && which == 0)) {
+      own.push_back(match);
+    }
+  }
+  return own;
+}
+
 /// Every file that has a partner in the baseline; all of them where none has, so that the reader is told.
 core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
   std::vector<Compared> all;
@@ -142,7 +161,9 @@ core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
     return all;
   }
   for (std::size_t i = 0; i < sources.files.size(); ++i) {
-    auto set = stats::compare_sets(sources.files[i], *sources.baseline, sources.comparing);
+    stats::CompareOptions comparing = sources.comparing;
+    comparing.matches = matches_for(sources, i);
+    auto set = stats::compare_sets(sources.files[i], *sources.baseline, comparing);
     if (!set) {
       return std::unexpected(set.error());
     }
@@ -270,6 +291,9 @@ core::Result<report::Document> report_document(ReportSources sources) {
   }
   if (baseline) {
     add_baseline(blocks, *baseline);
+  }
+  if (!sources.further.empty()) {
+    blocks.push_back({.markdown = std::move(sources.further)});
   }
   for (std::size_t i = 0; i < measured.size(); ++i) {
     add_file(blocks, measured[i], fmt::format("f{}", i + 1));

@@ -36,8 +36,8 @@ std::string quick_note(const core::Attributes& config) {
 
 std::string how_to_repeat(const core::Attributes& config) {
   return fmt::format(
-      "## Reproducing These Results\n\n```\n{}\n```\n\nmoebench {}, {}. Raw samples: the JSON files beside this "
-      "report.\n",
+      "## Reproducing These Results\n\n```\n{}\n```\n\nmoebench {}, {}. Beside this report: the same with charts, "
+      "report.html, and the raw samples, the JSON files.\n",
       config.text("command"), config.text("moebench_version"), config.text("timestamp"));
 }
 

@@ -119,8 +119,11 @@ std::string how_sure(std::span<const Measured> measured) {
       failed += static_cast<std::size_t>(std::ranges::count(result.checks, false, &core::Check::ok));
     }
   }
-  return fmt::format("- **How sure**: {}; {} of {} results raise doubts, listed with them{}.\n", replication(measured),
-                     doubted, all, failed == 0 ? "" : fmt::format("; **FAILED** checks: {}", failed));
+  const bool quick = std::ranges::any_of(
+      measured, [](const Measured& file) { return file.set.config.flag("quick").value_or(false); });
+  return fmt::format("- **How sure**: {}{}; {} of {} results raise doubts, listed with them{}.\n",
+                     quick ? "measured with --quick, a look and no evidence; " : "", replication(measured), doubted,
+                     all, failed == 0 ? "" : fmt::format("; **FAILED** checks: {}", failed));
 }
 
 /// What was held against each other, in words, where no baseline was given.

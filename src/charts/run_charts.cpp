@@ -96,9 +96,10 @@ Chart over_time_chart(const DrawnSamples& drawn) {
     }
   }
   const std::size_t found = changes.size();
+  constexpr std::size_t few = 12;  // more of them would hide the samples
   if (found > 0) {
     layers.push_back(layer(
-        std::move(changes), mark("rule", k_orange, {{"strokeWidth", 2}}),
+        std::move(changes), mark("rule", k_orange, found > few ? Json{{"strokeWidth", 1}, {"opacity", 0.5}} : Json{{"strokeWidth", 2}}),
         {{"x", x}, {"tooltip", tooltip({{"run", "run"}, {"before", "level before"}, {"after", "level after"}})}}));
   }
   const std::size_t per_point = curves.over_time.front().to - curves.over_time.front().from;
@@ -143,7 +144,7 @@ Chart quantile_chart(const DrawnSamples& drawn) {
       reach.include(drawn.in_unit(quantile.y));
     }
   }
-  Json x = quantitative("at", "quantile, farther apart towards the ends (logit scale)");
+  Json x = quantitative("at", "quantile (logit scale)");
   x["scale"] = {{"nice", false}, {"zero", false}, {"padding", 8}};
   x["axis"] = {{"values", ticks},
                {"grid", true},

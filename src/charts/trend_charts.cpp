@@ -28,7 +28,8 @@ Json arms_channel(const std::vector<core::Scaling>& curves) {
     colours.push_back(k_series[i % k_series.size()].light);
   }
   return {
-      {"field", "arm"}, {"type", "nominal"}, {"scale", {{"domain", std::move(names)}, {"range", std::move(colours)}}}};
+      {"field", "arm"}, {"type", "nominal"}, {"scale", {{"domain", std::move(names)}, {"range", std::move(colours)}}},
+      {"legend", {{"columns", {{"expr", "max(1, floor(width / 200))"}}}}}};
 }
 
 std::string law_text(const core::Scaling& curve) {

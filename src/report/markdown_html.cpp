@@ -34,7 +34,7 @@ std::string rendered(const std::string& markdown) {
   return html;
 }
 
-/// "[^3]" as a link, "[^3]: text" as its target.
+/// "[^3]" as a link, and as its target where a paragraph begins with "[^3]: ".
 void link_footnotes(std::string& html) {
   for (std::size_t at = html.find("[^"); at != std::string::npos; at = html.find("[^", at + 1)) {
     const std::size_t end = html.find(']', at);
@@ -42,7 +42,7 @@ void link_footnotes(std::string& html) {
       continue;
     }
     const std::string number = html.substr(at + 2, end - at - 2);
-    const bool target = html.compare(end + 1, 1, ":") == 0;
+    const bool target = html.compare(end + 1, 1, ":") == 0 && at > 0 && html[at - 1] == '>';
     const std::string by = target ? fmt::format("<span id=\"ref-{0}\">{0}.</span>", number)
                                   : fmt::format("<sup><a href=\"#ref-{0}\">{0}</a></sup>", number);
     html.replace(at, end + (target ? 2 : 1) - at, by);

@@ -13,7 +13,7 @@ namespace {
 std::string of_samples() {
   return "Samples are batches of operations between two readings of a monotonic clock, or single calls where a "
          "result says so; warm-up is not among them, and nothing is dropped as an outlier. The unit of "
-         "replication is the process [^georges-2007] [^box-2005]: where a file holds two runs or more, intervals are "
+         "replication is the process [^georges-2007] [^box-2005]. Where a file holds two runs or more, intervals are "
          "Student's t over the runs' own figures; with one run they speak of that process only. Quantiles are Hyndman "
          "and Fan's type 7 [^hyndman-1996], their intervals order statistics. Densities are Gaussian kernels with "
          "Silverman's bandwidth [^silverman-1986]; changes of level are sought in medians of blocks within each run.\n";

@@ -69,14 +69,20 @@ footer pre { max-height: 30rem; overflow: auto; }
   .cards td:empty { display: none; }
   .cards td:not(:first-child)::before { content: attr(data-label); display: block; color: var(--muted); font-size: 0.75rem; line-height: 1.2; }
 }
+.printed { display: none; }
 @media print {
-  body { max-width: none; padding: 0; font-size: 9.5pt; }
+  @page { margin: 14mm 13mm; }
+  html { font-size: 9pt; }
+  body { max-width: none; padding: 0; }
+  .printed { display: block; color: var(--muted); }
+  tr { break-inside: avoid; }
+  p { orphans: 3; widows: 3; }
   nav, .tools, footer, .vega-embed details { display: none !important; }
   .table { overflow: visible; }
   table { font-size: 7.5pt; }
   th[align=right], td[align=right] { white-space: normal; }
-  .charts { grid-template-columns: 1fr 1fr; gap: 1rem; }
-  .chart svg { height: auto; }
+  .charts { grid-template-columns: 1fr 1fr; gap: 1.2rem; }
+  .chart svg { width: 100%; height: auto; }
   h2, h3, h4 { break-after: avoid; }
   main > details:not([open]) { display: none; }
 })css";
@@ -96,10 +102,13 @@ const std::string_view k_program = R"js('use strict';
     return width > 480 ? spec : {...spec, config: {...spec.config, axisY}};
   }
 
+  const views = new Map();
+
   async function draw(place) {
     place.dataset.state = 'drawing';
     try {
-      await vegaEmbed(place, fitting(specs.get(place.dataset.chart), place.clientWidth), {...options, downloadFileName: place.dataset.chart});
+      const drawn = await vegaEmbed(place, fitting(specs.get(place.dataset.chart), place.clientWidth), {...options, downloadFileName: place.dataset.chart});
+      views.set(place, drawn.view);
       place.dataset.state = 'drawn';
     } catch (error) {
       place.dataset.state = 'failed';
@@ -121,6 +130,20 @@ const std::string_view k_program = R"js('use strict';
   for (const details of document.querySelectorAll('main > details')) {
     details.addEventListener('toggle', drawShown);
   }
+
+  // A chart of the screen's width would be shrunk to the paper's, and its text with it: one that has the page for itself
+  // is drawn for a page, others for half of one.
+  addEventListener('beforeprint', () => {
+    for (const [place, view] of views) {
+      view.width(place.closest('figure').matches(':last-child:nth-child(odd)') ? 900 : 440).run();
+    }
+  });
+  addEventListener('afterprint', () => {
+    for (const [place, view] of views) {
+      view.width(place.clientWidth).run();
+    }
+  });
+
   document.getElementById('open-all').addEventListener('click', () => {
     for (const details of document.querySelectorAll('main > details')) {
       details.open = true;

@@ -102,7 +102,7 @@ TEST_CASE("the suite measures PyTorch as often as everything else, compares, and
   CHECK(contains(page, "<h2 id=\"infer-json-against-pytorch-json\">"));
   CHECK(contains(page, "PyTorch 2.9.1"));
   CHECK(contains(page, "Cross-Framework Comparison: moebench vs PyTorch"));
-  CHECK(contains(page, "<td data-label=\"Result\">moebench LogisticRegression, vector kernel</td>"));
+  CHECK(contains(page, "<td data-label=\"Result\" align=\"left\">moebench LogisticRegression, vector kernel</td>"));
 
   const Printed compared =
       run({"compare", (folder / "results/infer.json").string(), (folder / "results/pytorch.json").string()});

@@ -282,6 +282,9 @@ core::Result<report::Document> report_document(ReportSources sources) {
       }
     }
     blocks.push_back(std::move(summary));
+    if (std::string ratios = report::long_speedup_table(measured); !baseline && !ratios.empty()) {
+      blocks.push_back({.markdown = std::move(ratios), .folded_under = "Arms that took turns with each other"});
+    }
   } else if (history != nullptr) {
     blocks.push_back({.markdown = report::history_summary(*history)});
   }

@@ -83,7 +83,7 @@ footer pre { max-height: 30rem; overflow: auto; }
   th[align=right], td[align=right] { white-space: normal; }
   .charts { grid-template-columns: 1fr 1fr; gap: 1.2rem; }
   .chart svg { width: 100%; height: auto; }
-  h2, h3, h4 { break-after: avoid; }
+  h2, h3, h4, thead, p:has(+ .table) { break-after: avoid; }
   main > details:not([open]) { display: none; }
 })css";
 

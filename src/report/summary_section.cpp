@@ -126,8 +126,17 @@ std::string how_sure(std::span<const Measured> measured) {
                      all, failed == 0 ? "" : fmt::format("; **FAILED** checks: {}", failed));
 }
 
-/// What was held against each other, in words, where no baseline was given.
-std::string speedups_text(std::span<const Measured> measured) {
+constexpr std::size_t k_most_in_summary = 8;
+
+std::size_t count_speedups(std::span<const Measured> measured) {
+  std::size_t count = 0;
+  for (const Measured& file : measured) {
+    count += file.analysis.speedups.size();
+  }
+  return count;
+}
+
+std::string speedup_table(std::span<const Measured> measured) {
   Table table{{{"Arm"}, {"Against"}, {"Times as good", Align::right}, {"Interval", Align::right}, {"Rests on"}}};
   for (const Measured& file : measured) {
     for (const core::Speedup& speedup : file.analysis.speedups) {
@@ -136,7 +145,7 @@ std::string speedups_text(std::span<const Measured> measured) {
                  fmt::format("{} {}", speedup.pairs, speedup.between_runs ? "runs" : "rounds of one process")});
     }
   }
-  return table.empty() ? "" : "Arms that took turns with each other:\n\n" + table.markdown() + "\n";
+  return table.markdown();
 }
 
 const std::optional<core::Ratio>& deciding(const core::Comparison& comparison) {
@@ -198,9 +207,12 @@ std::string differences_text(std::span<const ComparedFile> compared) {
 
 std::string is_it_better(std::span<const Measured> measured, std::span<const ComparedFile> compared) {
   if (compared.empty()) {
-    const std::string speedups = speedups_text(measured);
+    const std::size_t speedups = count_speedups(measured);
     return "- **Is it better?** No baseline was given (`--baseline FILE`)" +
-           (speedups.empty() ? ".\n" : std::string{", but:\n\n"} + speedups);
+           (speedups == 0 ? ".\n"
+            : speedups > k_most_in_summary
+                ? fmt::format("; of the arms that took turns with each other, {} ratios stand below.\n", speedups)
+                : ". Arms that took turns with each other:\n\n" + speedup_table(measured));
   }
   std::size_t count[4] = {};
   std::size_t all = 0;
@@ -245,6 +257,10 @@ std::string summary_section(std::span<const Measured> measured, std::span<const 
   return "## Summary\n\n" + what(measured) + where(measured) + how_sure(measured) +
          (baseline != nullptr ? against_what(*baseline) : "") + (history != nullptr ? history_item(*history) : "") +
          is_it_better(measured, compared);
+}
+
+std::string long_speedup_table(std::span<const Measured> measured) {
+  return count_speedups(measured) > k_most_in_summary ? speedup_table(measured) : "";
 }
 
 std::string figures_section(const Measured& measured) {

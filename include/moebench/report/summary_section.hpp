@@ -24,6 +24,10 @@ struct ComparedFile {
 std::string summary_section(std::span<const Measured> measured, std::span<const ComparedFile> compared,
                             const Measured* baseline = nullptr, const core::HistoryChanges* history = nullptr);
 
+/// The ratios of arms that took turns with each other, where they are too many for the summary without a baseline;
+/// otherwise empty text.
+std::string long_speedup_table(std::span<const Measured> measured);
+
 /// The results of one file with their main figures, whatever made it; under its name.
 std::string figures_section(const Measured& measured);
 

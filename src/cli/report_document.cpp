@@ -183,17 +183,17 @@ core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
   return all;
 }
 
-/// The figures of both sides, what each tells of itself and where their distributions differ; folded away everything
+/// The figures of both sides, where their distributions differ, and what each side tells of itself; folded away everything
 /// that they recorded, and every statistic.
 void add_comparison(std::vector<Block>& blocks, Compared compared, const Measured& candidate,
                     const Measured& baseline) {
   const report::ComparedFile& file = compared.file;
   std::string text = fmt::format("## {} against {}\n\n", file.candidate, file.baseline);
-  const std::string figures = report::paired_figures(file, candidate, baseline);
-  text += figures + (figures.empty() ? "" : "\n") + report::sides_table(candidate.set, baseline.set);
+  text += report::paired_figures(file, candidate, baseline);
   std::vector<charts::Chart> shifts{std::next(compared.charts.begin(), compared.charts.empty() ? 0 : 1),
                                     compared.charts.end()};
   blocks.push_back({.markdown = std::move(text), .charts = std::move(shifts)});
+  blocks.push_back({.markdown = report::sides_table(candidate.set, baseline.set)});
   blocks.push_back(
       {.markdown = report::deeper(report::deeper(report::comparison_report(file.set, file.candidate, file.baseline))),
        .folded_under = "Every statistic of this comparison"});

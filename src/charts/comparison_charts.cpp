@@ -42,11 +42,15 @@ Json verdict_channel(const char* what) {
           {"legend", {{"columns", {{"expr", "width < 360 ? 2 : 4"}}}}}};
 }
 
-Json ratio_axis(std::string_view field, const std::string& title) {
-  Json channel = quantitative(field, title);
-  channel["scale"] = {{"type", "log"}, {"nice", false}, {"padding", 10}};
-  channel["axis"] = {{"format", ".3~g"}, {"labelOverlap", true}, {"tickCount", 6}};
-  return channel;
+/// Logarithmic unless ratios are so near to each other that it makes no difference but to the labels.
+Json ratio_axis(std::string_view field, const std::string& title, const Reach& reach) {
+  constexpr double many_times = 3;
+  return measured(field, title, reach, many_times);
+}
+
+/// What a chart of ratios shows in any case: no difference, and the margin.
+Reach reach_of(const core::Margin& margin) {
+  return {std::min(margin.low, 1.0), std::max(margin.high, 1.0)};
 }
 
 struct Row {
@@ -96,6 +100,7 @@ Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
   Json data = Json::array();
   Json order = Json::array();
   std::size_t left_out = 0;
+  Reach reach = reach_of(set.comparisons.front().verdict.margin);
   for (const core::Comparison& comparison : set.comparisons) {
     const std::optional<Row> row = row_of(comparison);
     if (!row) {
@@ -107,11 +112,14 @@ Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
                {"verdict", core::name(comparison.verdict.outcome)},
                {"rests", comparison.verdict.replicated ? "runs" : "one process: not replicated"}};
     add_limits(point, row->lower, row->upper);
+    reach.include(row->lower.value_or(row->ratio));
+    reach.include(row->upper.value_or(row->ratio));
     order.push_back(comparison.name);
     data.push_back(std::move(point));
   }
   const core::Comparison& first = set.comparisons.front();
-  const Json x = ratio_axis("ratio", direction(first.candidate.better));
+  Json x = ratio_axis("ratio", direction(first.candidate.better), reach);
+  x["axis"]["tickCount"] = ticks_along_x();
   Json lower = x;
   lower["field"] = "lower";
   const Json y{{"field", "name"}, {"type", "nominal"}, {"sort", order}, {"title", nullptr}};
@@ -145,6 +153,7 @@ Chart shift_chart(const core::Comparison& comparison, const std::vector<core::Co
                   const std::string& id) {
   Json data = Json::array();
   Json ticks = Json::array();
+  Reach reach = reach_of(comparison.verdict.margin);
   const bool of_runs = std::ranges::all_of(
       shift, [](const core::ComparedQuantile& quantile) { return quantile.of_runs && quantile.of_runs->ratio; });
   for (const core::ComparedQuantile& quantile : shift) {
@@ -158,6 +167,11 @@ Chart shift_chart(const core::Comparison& comparison, const std::vector<core::Co
                {"candidate", contrast.candidate},
                {"baseline", contrast.baseline}};
     add_positive(point, contrast.ratio->interval);
+    reach.include(contrast.ratio->value);
+    if (point.contains("lower")) {
+      reach.include(point["lower"].get<double>());
+      reach.include(point["upper"].get<double>());
+    }
     ticks.push_back(logit(quantile.p));
     data.push_back(std::move(point));
   }
@@ -167,7 +181,7 @@ Chart shift_chart(const core::Comparison& comparison, const std::vector<core::Co
                {"grid", false},
                {"labelOverlap", "greedy"},
                {"labelExpr", "'p' + format(100 / (1 + exp(-datum.value)), '.3~g')"}};
-  const Json y = ratio_axis("ratio", "candidate / baseline");
+  const Json y = ratio_axis("ratio", "candidate / baseline", reach);
   Json lower = y;
   lower["field"] = "lower";
   const Json tip = tooltip({{"p", "quantile", true},

@@ -51,13 +51,11 @@ Chart over_time_chart(const DrawnSamples& drawn) {
   for (const core::TimeBlock& block : curves.over_time) {
     cut_off += block.least < least || block.most > most ? 1U : 0U;
   }
-  const bool logarithmic = wants_logarithm(least, most);
   Json x = quantitative("at", curves.runs.size() > 1 ? "sample, run after run" : "sample");
-  x["scale"] = {{"nice", false}, {"zero", false}};
-  x["axis"] = {{"grid", false}, {"format", "~s"}, {"labelOverlap", true}};
-  Json y = quantitative("median", drawn.axis_title(), logarithmic);
-  y["scale"]["domain"] = {drawn.in_unit(least), drawn.in_unit(most)};
-  y["scale"]["nice"] = false;
+  x["scale"] = {{"nice", false}, {"zero", false}, {"padding", 6}};
+  x["axis"] = {{"grid", false}, {"labelOverlap", "greedy"}, {"tickMinStep", 1}};
+  x["axis"]["tickCount"] = ticks_along_x();
+  Json y = measured("median", drawn.axis_title(), {drawn.in_unit(least), drawn.in_unit(most)});
   Json low = y;
   low["field"] = "low";
   Json bottom = y;
@@ -98,9 +96,10 @@ Chart over_time_chart(const DrawnSamples& drawn) {
     }
   }
   const std::size_t found = changes.size();
+  constexpr std::size_t few = 12;  // more of them would hide the samples
   if (found > 0) {
     layers.push_back(layer(
-        std::move(changes), mark("rule", k_orange, {{"strokeWidth", 2}}),
+        std::move(changes), mark("rule", k_orange, found > few ? Json{{"strokeWidth", 1}, {"opacity", 0.5}} : Json{{"strokeWidth", 2}}),
         {{"x", x}, {"tooltip", tooltip({{"run", "run"}, {"before", "level before"}, {"after", "level after"}})}}));
   }
   const std::size_t per_point = curves.over_time.front().to - curves.over_time.front().from;
@@ -122,14 +121,13 @@ Chart quantile_chart(const DrawnSamples& drawn) {
   const SampleCurves& curves = drawn.curves;
   Json pooled = Json::array();
   Json ticks = Json::array();
-  double least = curves.quantiles.front().value;
-  double most = curves.quantiles.back().value;
+  Reach reach{drawn.in_unit(curves.quantiles.front().value), drawn.in_unit(curves.quantiles.back().value)};
   for (const core::Quantile& quantile : curves.quantiles) {
     Json point{{"at", logit(quantile.p)}, {"p", percent_text(quantile.p)}, {"value", drawn.in_unit(quantile.value)}};
     if (quantile.lower && quantile.upper) {
       add_limits(point, drawn.in_unit(*quantile.lower), drawn.in_unit(*quantile.upper));
-      least = std::min(least, *quantile.lower);
-      most = std::max(most, *quantile.upper);
+      reach.include(drawn.in_unit(*quantile.lower));
+      reach.include(drawn.in_unit(*quantile.upper));
     } else {
       add_limits(point, {}, {});
     }
@@ -143,22 +141,22 @@ Chart quantile_chart(const DrawnSamples& drawn) {
                          {"run", run.run + 1},
                          {"p", percent_text(quantile.x)},
                          {"value", drawn.in_unit(quantile.y)}});
-      least = std::min(least, quantile.y);
-      most = std::max(most, quantile.y);
+      reach.include(drawn.in_unit(quantile.y));
     }
   }
-  Json x = quantitative("at", "quantile, farther apart towards the ends (logit scale)");
-  x["scale"] = {{"nice", false}, {"zero", false}};
+  Json x = quantitative("at", "quantile (logit scale)");
+  x["scale"] = {{"nice", false}, {"zero", false}, {"padding", 8}};
   x["axis"] = {{"values", ticks},
                {"grid", true},
                {"labelOverlap", "greedy"},
                {"labelExpr", "'p' + format(100 / (1 + exp(-datum.value)), '.6~g')"}};
-  Json y = quantitative("value", drawn.axis_title(), wants_logarithm(least, most));
+  const Json y = measured("value", drawn.axis_title(), reach);
   Json lower = y;
   lower["field"] = "lower";
   const Json tip = tooltip({{"p", "quantile", true}, {"value", drawn.unit.name}, {"limits", "interval", true}});
   std::vector<Json> layers;
-  if (curves.runs.size() > 1) {
+  const bool has_own = curves.runs.size() > 1 && !of_runs.empty();
+  if (has_own) {
     layers.push_back(
         layer(std::move(of_runs), mark("line", k_muted, {{"opacity", 0.55}, {"strokeWidth", 1}}),
               {{"x", x},
@@ -173,14 +171,18 @@ Chart quantile_chart(const DrawnSamples& drawn) {
   return chart_of(drawn.prefix + "-quantiles", "Quantiles",
                   fmt::format("Quantiles of all samples, each with its {} interval as if samples were independent{}.",
                               percent_text(drawn.description.summary.level),
-                              curves.runs.size() > 1 ? "; grey lines are the runs' own" : ""),
+                              has_own ? "; grey lines are the runs' own" : ""),
                   std::move(layers));
 }
 
 Chart run_chart(const DrawnSamples& drawn) {
   const SampleCurves& curves = drawn.curves;
   Json data = Json::array();
+  Reach reach{drawn.in_unit(curves.runs.front().q1), drawn.in_unit(curves.runs.front().q3)};
   for (const core::RunFigures& run : curves.runs) {
+    for (const double value : {run.q1, run.q3, run.mean}) {
+      reach.include(drawn.in_unit(value));
+    }
     data.push_back({{"run", fmt::format("run {}", run.run + 1)},
                     {"samples", run.samples},
                     {"q1", drawn.in_unit(run.q1)},
@@ -188,9 +190,15 @@ Chart run_chart(const DrawnSamples& drawn) {
                     {"q3", drawn.in_unit(run.q3)},
                     {"mean", drawn.in_unit(run.mean)}});
   }
+  const auto& between = drawn.description.summary.between_runs;
+  if (between && between->mean.interval) {
+    reach.include(drawn.in_unit(between->mean.interval->lower));
+    reach.include(drawn.in_unit(between->mean.interval->upper));
+  }
   const auto x = [&](const char* field) {
-    Json channel = quantitative(field, drawn.axis_title(), false);
+    Json channel = measured(field, drawn.axis_title(), reach);
     channel["axis"]["grid"] = true;
+    channel["axis"]["tickCount"] = ticks_along_x();
     return channel;
   };
   const Json y{{"field", "run"}, {"type", "nominal"}, {"sort", nullptr}, {"title", nullptr}};
@@ -201,8 +209,9 @@ Chart run_chart(const DrawnSamples& drawn) {
                             {"q3", "third quartile"},
                             {"mean", "mean"}});
   std::vector<Json> layers;
-  std::string interval = "; one run tells nothing of what a rerun would give";
-  if (const auto& between = drawn.description.summary.between_runs; between && between->mean.interval) {
+  std::string interval = curves.runs.size() > 1 ? "; the runs' means do not vary, or are too few for an interval"
+                                                : "; one run tells nothing of what a rerun would give";
+  if (between && between->mean.interval) {
     const core::Interval& limits = *between->mean.interval;
     layers.push_back(
         layer(Json::array({{{"lower", drawn.in_unit(limits.lower)}, {"upper", drawn.in_unit(limits.upper)}}}),
@@ -211,8 +220,8 @@ Chart run_chart(const DrawnSamples& drawn) {
                {"x2", {{"field", "upper"}}},
                {"tooltip", tooltip({{"lower", "lower limit of the mean"}, {"upper", "upper limit of the mean"}})}}));
     interval =
-        fmt::format("; the band is the {} interval of the mean, with the run as the unit: {} to {}",
-                    percent_text(drawn.description.summary.level), drawn.text(limits.lower), drawn.text(limits.upper));
+        fmt::format("; the band is the {} interval of the mean, with the run as the unit: {}",
+                    percent_text(drawn.description.summary.level), drawn.texts(limits.lower, limits.upper, " to "));
   }
   layers.push_back(layer(data, mark("rule", k_blue, {{"strokeWidth", 4}, {"opacity", 0.45}}),
                          {{"x", x("q1")}, {"x2", {{"field", "q3"}}}, {"y", y}, {"tooltip", tip}}));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,6 +16,8 @@ namespace moebench::charts {
 namespace {
 
 using core::SampleCurves;
+
+constexpr double k_never_logarithmic = std::numeric_limits<double>::infinity();
 
 double highest(const DrawnSamples& drawn) {
   double most = 0;
@@ -48,18 +52,21 @@ std::string beyond_text(const DrawnSamples& drawn) {
   return text;
 }
 
-/// The values that charts of the distribution reach over. Those of equal samples are widened, so that these stand in
-/// the middle.
-Json window_scale(const DrawnSamples& drawn) {
+/// The values that charts of the distribution reach over.
+Reach reach_of(const DrawnSamples& drawn) {
   const core::Interval& window = drawn.curves.window;
-  const double slack = window.upper > window.lower ? 0 : std::max(std::abs(window.lower) * 0.05, 1e-9);
-  return {{"domain", {drawn.in_unit(window.lower - slack), drawn.in_unit(window.upper + slack)}},
-          {"zero", false},
-          {"nice", false}};
+  return {drawn.in_unit(window.lower), drawn.in_unit(window.upper)};
+}
+
+/// A value on that axis.
+Json along_window(std::string_view field, const DrawnSamples& drawn) {
+  Json channel = measured(field, drawn.axis_title(), reach_of(drawn), k_never_logarithmic);
+  channel["axis"]["tickCount"] = ticks_along_x();
+  return channel;
 }
 
 /// Tukey's box along the chart's upper edge.
-std::vector<Json> box_layers(const DrawnSamples& drawn, const Json& x_scale) {
+std::vector<Json> box_layers(const DrawnSamples& drawn) {
   const core::Box& box = drawn.curves.box;
   const Json data = Json::array({{{"low", drawn.in_unit(box.whisker_low)},
                                   {"q1", drawn.in_unit(box.q1)},
@@ -71,11 +78,7 @@ std::vector<Json> box_layers(const DrawnSamples& drawn, const Json& x_scale) {
                             {"median", "median"},
                             {"q3", "third quartile"},
                             {"high", "upper whisker"}});
-  const auto x = [&](const char* field) {
-    Json channel = quantitative(field, drawn.axis_title());
-    channel["scale"] = x_scale;
-    return channel;
-  };
+  const auto x = [&](const char* field) { return along_window(field, drawn); };
   const Json clip{{"clip", true}};
   return {layer(data, mark("rule", k_ink, clip),
                 {{"x", x("low")}, {"x2", {{"field", "high"}}}, {"y", at_pixel(12)}, {"tooltip", tip}}),
@@ -85,13 +88,23 @@ std::vector<Json> box_layers(const DrawnSamples& drawn, const Json& x_scale) {
                 {{"x", x("median")}, {"y", at_pixel(4)}, {"y2", at_pixel(20)}, {"tooltip", tip}})};
 }
 
+/// With the digits of the quartiles around it.
+std::string median_text(const DrawnSamples& drawn) {
+  const core::Box& box = drawn.curves.box;
+  const std::string both = drawn.texts(box.median, box.median + (box.q3 - box.q1), "|");
+  return both.substr(0, both.find('|'));
+}
+
 Chart distribution_chart(const DrawnSamples& drawn) {
   const SampleCurves& curves = drawn.curves;
-  const Json x_scale = window_scale(drawn);
   const double top = highest(drawn);
   const Json y_scale = top > 0 ? Json{{"domain", {0, top * 1.22}}} : Json{{"domain", {0, 1}}};
   const std::string density_title = fmt::format("density (1/{})", drawn.unit.name);
-  const Json y_axis{{"format", ".2~g"}, {"tickCount", 4}};
+  Json y_axis{{"tickCount", 4}};
+  constexpr double long_number = 1e5;
+  if (top >= long_number) {
+    y_axis["format"] = "~s";
+  }
   std::vector<Json> layers;
   if (drawn.description.histogram) {
     const core::Histogram& bins = *drawn.description.histogram;
@@ -107,10 +120,9 @@ Chart distribution_chart(const DrawnSamples& drawn) {
                       {"share", count / n},
                       {"density", count / (n * (to - from))}});
     }
-    Json x = quantitative("from", drawn.axis_title());
+    Json x = along_window("from", drawn);
     x["bin"] = {{"binned", true}};
-    x["scale"] = x_scale;
-    x["axis"] = {{"format", ".4~g"}, {"grid", false}, {"tickCount", 8}, {"labelOverlap", true}};
+    x["axis"]["grid"] = false;
     Json y = quantitative("density", density_title);
     y["scale"] = y_scale;
     y["axis"] = y_axis;
@@ -126,29 +138,33 @@ Chart distribution_chart(const DrawnSamples& drawn) {
     for (const core::CurvePoint& point : curves.density) {
       data.push_back({{"at", drawn.in_unit(point.x)}, {"density", point.y / drawn.unit.factor}});
     }
-    Json x = quantitative("at", drawn.axis_title());
-    x["scale"] = x_scale;
     Json y = quantitative("density", density_title);
     y["scale"] = y_scale;
     layers.push_back(layer(std::move(data), mark("line", k_blue, {{"strokeWidth", 1.8}}),
-                           {{"x", std::move(x)}, {"y", std::move(y)}}));
+                           {{"x", along_window("at", drawn)}, {"y", std::move(y)}}));
   }
-  std::ranges::move(box_layers(drawn, x_scale), std::back_inserter(layers));
+  std::ranges::move(box_layers(drawn), std::back_inserter(layers));
   const core::Box& box = curves.box;
   return chart_of(
       drawn.prefix + "-distribution", "Distribution",
-      fmt::format("Histogram, density and box of {} samples: half of them lie between {} and {}, the median is {}{}.",
-                  drawn.description.summary.n, drawn.text(box.q1), drawn.text(box.q3), drawn.text(box.median),
-                  beyond_text(drawn)),
+      box.whisker_low == box.whisker_high
+          ? fmt::format("Nearly all of {} samples are {}{}.", drawn.description.summary.n, drawn.text(box.median),
+                        beyond_text(drawn))
+          : fmt::format("Histogram, density and box of {} samples: half of them lie between {}, the median is {}{}.",
+                        drawn.description.summary.n, drawn.texts(box.q1, box.q3, " and "), median_text(drawn),
+                        beyond_text(drawn)),
       std::move(layers));
 }
 
 Chart ecdf_chart(const DrawnSamples& drawn) {
   const SampleCurves& curves = drawn.curves;
-  Json data = Json::array();
+  // From the chart's edge to the first sample the share is 0, from the last one to the other edge it is 1.
+  const Reach edges = with_room(reach_of(drawn));
+  Json data = Json::array({{{"value", edges.least}, {"share", 0}}});
   for (const core::CurvePoint& point : curves.ecdf) {
     data.push_back({{"value", drawn.in_unit(point.x)}, {"share", point.y}});
   }
+  data.push_back({{"value", std::max(edges.most, drawn.in_unit(curves.ecdf.back().x))}, {"share", 1}});
   Json marks = Json::array();
   for (const core::Quantile& quantile : curves.quantiles) {
     for (const double shown : {0.5, 0.95, 0.99}) {
@@ -159,11 +175,10 @@ Chart ecdf_chart(const DrawnSamples& drawn) {
       }
     }
   }
-  Json x = quantitative("value", drawn.axis_title(), false);
-  x["scale"] = window_scale(drawn);
+  const Json x = along_window("value", drawn);
   Json y = quantitative("share", "share of the samples");
-  y["scale"] = {{"domain", {0, 1}}};
-  y["axis"] = {{"format", "%"}, {"tickCount", 5}};
+  y["scale"] = {{"domain", {0, 1.02}}, {"nice", false}};  // room for the last step
+  y["axis"] = {{"format", "%"}, {"values", {0, 0.25, 0.5, 0.75, 1}}};
   const Json tip = tooltip({{"value", drawn.unit.name}, {"share", "share at or below"}});
   return chart_of(
       drawn.prefix + "-ecdf", "Cumulative distribution",
@@ -186,8 +201,8 @@ std::vector<Chart> sample_charts(const core::SampleCurves& curves, const core::D
                            .description = description,
                            .prefix = prefix,
                            .unit = readable_unit(curves.unit, curves.box.median)};
-  return {distribution_chart(drawn), over_time_chart(drawn), run_chart(drawn), quantile_chart(drawn),
-          ecdf_chart(drawn)};
+  return {distribution_chart(drawn), over_time_chart(drawn), quantile_chart(drawn), ecdf_chart(drawn),
+          run_chart(drawn)};
 }
 
 }  // namespace moebench::charts

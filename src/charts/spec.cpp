@@ -1,8 +1,10 @@
 #include "spec.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -17,13 +19,17 @@ Json theme() {
                   {"titleFontWeight", "normal"}};
   Json axis = text;
   axis.update(
-      {{"gridColor", k_grid.light}, {"domainColor", k_muted.light}, {"tickColor", k_muted.light}, {"labelLimit", 300}});
+      {{"gridColor", k_grid.light}, {"domainColor", k_muted.light}, {"tickColor", k_muted.light}, {"labelLimit", 300}, {"labelSeparation", 6}});
+  // Along y a title stands above the axis, where it has room and is read without turning one's head.
+  const Json above{{"titleAngle", 0},          {"titleAlign", "left"}, {"titleAnchor", "end"},
+                   {"titleBaseline", "bottom"}, {"titleX", 0},          {"titleY", -7}};
   Json legend = text;
-  legend.update({{"orient", "top"}, {"title", nullptr}, {"labelLimit", 260}, {"columns", 2}});
+  legend.update({{"orient", "top"}, {"offset", 26}, {"title", nullptr}, {"labelLimit", 260}, {"columns", 2}});
   return {{"font", "system-ui, 'DejaVu Sans', sans-serif"},
           {"background", k_paper.light},
           {"view", {{"stroke", nullptr}}},
           {"axis", std::move(axis)},
+          {"axisY", above},
           {"legend", std::move(legend)},
           {"text", {{"color", k_ink.light}, {"fontSize", 11}}}};
 }
@@ -39,6 +45,25 @@ void round_numbers(Json& value) {
   }
 }
 
+/// Round numbers on a logarithmic axis: the more, the fewer decades it reaches over.
+Json decimal_ticks(const Reach& reach) {
+  const double decades = std::log10(reach.most / reach.least);
+  const std::vector<double> steps = decades < 1   ? std::vector<double>{1, 1.5, 2, 3, 4, 5, 7}
+                                    : decades < 2 ? std::vector<double>{1, 2, 5}
+                                    : decades < 4 ? std::vector<double>{1, 3}
+                                                  : std::vector<double>{1};
+  Json ticks = Json::array();
+  for (double decade = std::floor(std::log10(reach.least)); decade <= std::log10(reach.most); ++decade) {
+    for (const double step : steps) {
+      const double tick = step * std::pow(10, decade);
+      if (tick >= reach.least && tick <= reach.most) {
+        ticks.push_back(tick);
+      }
+    }
+  }
+  return ticks;
+}
+
 }  // namespace
 
 Unit readable_unit(const std::string& unit, double typical) {
@@ -51,20 +76,54 @@ Unit readable_unit(const std::string& unit, double typical) {
                          : Unit{"s", 1e-6};
 }
 
-bool wants_logarithm(double least, double most) {
-  constexpr double many_times = 20;
-  return least > 0 && most / least > many_times;
+void Reach::include(double value) {
+  least = std::min(least, value);
+  most = std::max(most, value);
+}
+
+Reach with_room(const Reach& reach, bool logarithmic) {
+  constexpr double share = 0.04;
+  if (logarithmic) {
+    const double factor = std::pow(reach.most / reach.least, share);
+    return {reach.least / factor, reach.most * factor};
+  }
+  constexpr double fewest_digits = 1e-5;
+  const double size = std::max(std::abs(reach.least), std::abs(reach.most));
+  if (reach.most - reach.least <= fewest_digits * size) {
+    const double slack = size > 0 ? 0.05 * size : 1;
+    return {reach.least - slack, reach.most + slack};
+  }
+  const double room = share * (reach.most - reach.least);
+  return {reach.least - room, reach.most + room};
 }
 
 Json quantitative(std::string_view field, const std::string& title) {
   return {{"field", field}, {"type", "quantitative"}, {"title", title}};
 }
 
-Json quantitative(std::string_view field, const std::string& title, bool logarithmic) {
+Json measured(std::string_view field, const std::string& title, const Reach& reach, double many) {
+  const bool logarithmic = reach.least > 0 && reach.most / reach.least > many;
+  const Reach shown = with_room(reach, logarithmic);
   Json channel = quantitative(field, title);
-  channel["scale"] = logarithmic ? Json{{"type", "log"}, {"nice", false}} : Json{{"zero", false}};
-  channel["axis"] = {{"format", ",.4~r"}, {"labelOverlap", true}};
+  channel["scale"] = {{"domain", {shown.least, shown.most}}, {"nice", false}};
+  // Without a format Vega shows what tells neighbouring labels apart.
+  channel["axis"] = {{"labelOverlap", "greedy"}};
+  constexpr double long_number = 1e5;
+  if (std::max(std::abs(reach.least), std::abs(reach.most)) >= long_number) {
+    channel["axis"]["format"] = "~s";
+  }
+  if (logarithmic) {
+    channel["scale"]["type"] = "log";
+    channel["axis"]["values"] = decimal_ticks(shown);
+  } else {
+    channel["scale"]["zero"] = false;
+  }
+  round_numbers(channel);
   return channel;
+}
+
+Json ticks_along_x() {
+  return {{"expr", "max(3, round(width / 80))"}};
 }
 
 Json at_pixel(double pixel) {
@@ -122,6 +181,7 @@ Json with_intervals(const Json& points) {
 }
 
 Chart chart_of(std::string id, std::string title, std::string description, std::vector<Json> layers, int height) {
+  std::erase_if(layers, [](const Json& one) { return one["data"]["values"].empty(); });
   const Json spec{{"$schema", "https://vega.github.io/schema/vega-lite/v6.json"},
                   {"description", description},
                   {"width", "container"},

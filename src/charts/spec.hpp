@@ -23,13 +23,26 @@ struct Unit {
 };
 Unit readable_unit(const std::string& unit, double typical);
 
-/// Whether values from `least` to `most` are better told apart on a logarithmic axis.
-bool wants_logarithm(double least, double most);
+/// What an axis reaches over, in the unit that it shows.
+struct Reach {
+  double least;
+  double most;
+
+  void include(double value);
+};
+
+/// `reach` and a twenty-fifth of it on both sides, so that marks at its ends stand free. What is too narrow for the
+/// digits of a chart's data is widened.
+Reach with_room(const Reach& reach, bool logarithmic = false);
 
 Json quantitative(std::string_view field, const std::string& title);
 
-/// The same on an axis that does not begin at 0, logarithmic where asked for.
-Json quantitative(std::string_view field, const std::string& title, bool logarithmic);
+/// A value on an axis that need not begin at 0 and has room at both ends; logarithmic where it reaches over more than
+/// `many` times its least value. Labels have as many digits as tell them apart.
+Json measured(std::string_view field, const std::string& title, const Reach& reach, double many = 20);
+
+/// How many labels stand beside each other along x; those along y are one below the other.
+Json ticks_along_x();
 
 /// A place in pixels.
 Json at_pixel(double pixel);

@@ -1,7 +1,10 @@
 #include "moebench/charts/trend_charts.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -25,7 +28,8 @@ Json arms_channel(const std::vector<core::Scaling>& curves) {
     colours.push_back(k_series[i % k_series.size()].light);
   }
   return {
-      {"field", "arm"}, {"type", "nominal"}, {"scale", {{"domain", std::move(names)}, {"range", std::move(colours)}}}};
+      {"field", "arm"}, {"type", "nominal"}, {"scale", {{"domain", std::move(names)}, {"range", std::move(colours)}}},
+      {"legend", {{"columns", {{"expr", "max(1, floor(width / 200))"}}}}}};
 }
 
 std::string law_text(const core::Scaling& curve) {
@@ -35,6 +39,10 @@ std::string law_text(const core::Scaling& curve) {
   return fmt::format("{}: sigma {:.3g}, kappa {:.3g}{}", curve.name, curve.sigma.value, curve.kappa.value, peak);
 }
 
+std::string_view effect_text(core::ChangeEffect effect) {
+  return effect == core::ChangeEffect::not_code ? "within one commit" : core::name(effect);
+}
+
 }  // namespace
 
 Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string& id) {
@@ -42,15 +50,19 @@ Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string&
   Json points = Json::array();
   Json lines = Json::array();
   std::string laws;
-  double least = curves.front().points.front().throughput_per_sec.value;
-  double most = least;
+  Reach reach{curves.front().points.front().throughput_per_sec.value, 0};
+  std::set<std::size_t> threads_measured;
   for (const core::Scaling& curve : curves) {
     for (const core::ScalingPoint& point : curve.points) {
       const core::Estimate& throughput = point.throughput_per_sec;
       Json drawn{{"arm", curve.name}, {"threads", point.threads}, {"throughput", throughput.value}};
       add_positive(drawn, throughput.interval);
-      least = std::min(least, throughput.value);
-      most = std::max(most, throughput.value);
+      reach.include(throughput.value);
+      if (drawn.contains("lower")) {
+        reach.include(drawn["lower"].get<double>());
+        reach.include(drawn["upper"].get<double>());
+      }
+      threads_measured.insert(point.threads);
       points.push_back(std::move(drawn));
     }
     const double last = static_cast<double>(curve.points.back().threads);
@@ -61,10 +73,12 @@ Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string&
     laws += (laws.empty() ? "" : "; ") + law_text(curve);
   }
   Json x = quantitative("threads", "threads");
-  x["scale"] = {{"zero", false}, {"nice", false}};
-  Json y = quantitative("throughput", "operations per second");
-  y["axis"] = {{"format", ".3~s"}, {"labelOverlap", true}};
-  y["scale"] = wants_logarithm(least, most) ? Json{{"type", "log"}} : Json{{"zero", true}};
+  x["scale"] = {{"zero", false}, {"nice", false}, {"padding", 10}};
+  x["axis"] = {{"values", threads_measured}, {"labelOverlap", "greedy"}, {"grid", false}};
+  Json y = measured("throughput", "operations per second", reach);
+  if (!y["scale"].contains("type")) {
+    y["scale"]["domain"] = {0, with_room(reach).most};
+  }
   Json lower = y;
   lower["field"] = "lower";
   const Json arms = arms_channel(curves);
@@ -83,7 +97,7 @@ Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string&
       300);
 }
 
-Chart history_chart(const core::HistorySeries& series, const std::string& id) {
+Chart history_chart(const core::HistorySeries& series, const std::string& title, const std::string& id) {
   constexpr std::size_t shown_of_hash = 9;
   std::vector<double> values;
   for (const core::HistoryPoint& point : series.points) {
@@ -113,7 +127,7 @@ Chart history_chart(const core::HistorySeries& series, const std::string& id) {
   for (const core::HistoryChange& change : series.changes) {
     Json drawn{{"at", static_cast<double>(change.at) - 0.5},
                {"commit", commits[change.at]},
-               {"effect", core::name(change.effect)},
+               {"effect", effect_text(change.effect)},
                {"status", core::name(change.status)}};
     drawn["ratio"] = change.ratio ? fmt::format("{:.4g}", change.ratio->estimate) : "not known";
     changes.push_back(std::move(drawn));
@@ -126,8 +140,8 @@ Chart history_chart(const core::HistorySeries& series, const std::string& id) {
                {"labelAngle", -40},
                {"labelOverlap", true},
                {"labelExpr", commits.dump(-1, ' ', false, Json::error_handler_t::replace) + "[datum.value] || ''"}};
-  const Json y = quantitative("value", fmt::format("{} ({})", series.metric, unit.name),
-                              wants_logarithm(values.front(), values.back()));
+  const Json y = measured("value", fmt::format("{} ({})", series.metric, unit.name),
+                          {values.front() * unit.factor, values.back() * unit.factor});
   Json level = y;
   level["field"] = "level";
   Json from = x;
@@ -135,8 +149,9 @@ Chart history_chart(const core::HistorySeries& series, const std::string& id) {
   const Json effects{{"field", "effect"},
                      {"type", "nominal"},
                      {"scale",
-                      {{"domain", {"regression", "improvement", "not_code"}},
-                       {"range", {k_orange.light, k_blue.light, k_muted.light}}}}};
+                      {{"domain", {"regression", "improvement", "within one commit"}},
+                       {"range", {k_orange.light, k_blue.light, k_muted.light}}}},
+                     {"legend", {{"columns", {{"expr", "width < 360 ? 2 : 3"}}}}}};
   std::vector<Json> layers{
       layer(std::move(levels), mark("rule", k_band, {{"strokeWidth", 7}}),
             {{"x", std::move(from)},
@@ -157,8 +172,8 @@ Chart history_chart(const core::HistorySeries& series, const std::string& id) {
                                                  {"ratio", "new level / old level", true}})}}));
   }
   return chart_of(
-      id, series.name + " by commit",
-      fmt::format("{} measurements of {} by commit, grey bars are levels; {}.", series.points.size(), series.name,
+      id, title + " by commit",
+      fmt::format("{} measurements of {} by commit, grey bars are levels; {}.", series.points.size(), title,
                   found == 0 ? (series.tested ? "no change was found" : "too few for a test")
                              : fmt::format("{} change{} found", found, found == 1 ? "" : "s")),
       std::move(layers), 240);

@@ -14,6 +14,7 @@
 #include "moebench/io/atomic_file.hpp"
 #include "moebench/io/result_json.hpp"
 #include "moebench/io/tables_csv.hpp"
+#include "moebench/report/references.hpp"
 #include "moebench/report/sections.hpp"
 #include "moebench/report/sparkline.hpp"
 #include "moebench/stats/analyse.hpp"
@@ -98,8 +99,9 @@ Outcome conclude(const Session& session, const ScenarioOptions& options, const r
       case Format::csv: return io::results_csv(measured.set, measured.analysis.summaries);
       case Format::markdown: break;
     }
-    return report::interruption_note(measured.set.config) + section(measured) +
-           (for_terminal(session, options.output) ? report::samples_over_time(measured.set) : "");
+    return report::with_references(
+        report::interruption_note(measured.set.config) + section(measured) +
+        (for_terminal(session, options.output) ? report::samples_over_time(measured.set) : ""));
   };
   const auto delivered = options.exported ? deliver_export(session, options.output, *options.exported, measured.set)
                                           : deliver(session, options.output, text());

@@ -63,6 +63,20 @@ core::Result<void> check(const ReportOptions& options) {
   return check_targets(options.output, "");
 }
 
+/// The history of --history, whose errors name that option as its commands' name --db.
+core::Result<core::HistoryChanges> read_history(const std::string& file) {
+  const auto measurements = measurements_named(file, "*");
+  if (measurements) {
+    return stats::find_history_changes(*measurements, {});
+  }
+  core::Error error = measurements.error();
+  constexpr std::string_view of_its_commands = "--db";
+  if (const std::size_t at = error.message.find(of_its_commands); at != std::string::npos) {
+    error.message.replace(at, of_its_commands.size(), "--history");
+  }
+  return std::unexpected(std::move(error));
+}
+
 core::Result<ReportSources> read(const Session& session, const ReportOptions& options) {
   ReportSources sources{.title = options.title, .files = {}, .baseline = {}, .comparing = {}, .history = {}};
   for (const std::string& path : options.results) {
@@ -83,11 +97,11 @@ core::Result<ReportSources> read(const Session& session, const ReportOptions& op
     sources.comparing.matches = options.matches;
   }
   if (!options.history.empty()) {
-    const auto measurements = measurements_named(options.history, "*");
-    if (!measurements) {
-      return std::unexpected(measurements.error());
+    auto history = read_history(options.history);
+    if (!history) {
+      return std::unexpected(history.error());
     }
-    sources.history = stats::find_history_changes(*measurements, {});
+    sources.history = *std::move(history);
   }
   if (sources.title.empty()) {
     sources.title = options.baseline.empty() ? "Benchmark report" : "Benchmark comparison";

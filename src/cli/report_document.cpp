@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -15,8 +16,10 @@
 #include "moebench/report/comparison_report.hpp"
 #include "moebench/report/environment_report.hpp"
 #include "moebench/report/history_report.hpp"
+#include "moebench/report/history_summary.hpp"
+#include "moebench/report/references.hpp"
 #include "moebench/report/sections.hpp"
-#include "moebench/report/suite_report.hpp"
+#include "moebench/report/sides_section.hpp"
 #include "moebench/report/summary_section.hpp"
 #include "moebench/stats/describe.hpp"
 #include "moebench/stats/history_changes.hpp"
@@ -69,7 +72,8 @@ void add_samples(std::vector<Block>& blocks, const Measured& measured, const std
 
 void add_file(std::vector<Block>& blocks, const Measured& measured, const std::string& prefix) {
   const Section section = section_of(measured.set);
-  std::string text = section != nullptr ? section(measured) : std::string{};
+  std::string text = report::interruption_note(measured.set.config);
+  text += section != nullptr ? section(measured) : std::string{};
   if (section == report::registry_section) {
     text += "\n" + report::baseline_section(measured);
   }
@@ -108,9 +112,28 @@ std::vector<charts::Chart> comparison_charts(const core::ComparisonSet& set, con
 }
 
 struct Compared {
+  std::size_t candidate;  // which of the files
   report::ComparedFile file;
   std::vector<charts::Chart> charts;
 };
+
+/// Those of the matches that begin with a name of the file; with the first file also those that no file has, so that
+/// the reader is told of them.
+std::vector<std::string> matches_for(const ReportSources& sources, std::size_t which) {
+  const auto fits = [](const core::ResultSet& set, const std::string& match) {
+    return std::ranges::any_of(
+        set.results, [&](const core::BenchmarkResult& result) { return match.starts_with(result.name + "="); });
+  };
+  std::vector<std::string> own;
+  for (const std::string& match : sources.comparing.matches) {
+    const bool nowhere =
+        std::ranges::none_of(sources.files, [&](const core::ResultSet& set) { return fits(set, match); });
+    if (fits(sources.files[which], match) || (nowhere && which == 0)) {
+      own.push_back(match);
+    }
+  }
+  return own;
+}
 
 /// Every file that has a partner in the baseline; all of them where none has, so that the reader is told.
 core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
@@ -119,13 +142,16 @@ core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
     return all;
   }
   for (std::size_t i = 0; i < sources.files.size(); ++i) {
-    auto set = stats::compare_sets(sources.files[i], *sources.baseline, sources.comparing);
+    stats::CompareOptions comparing = sources.comparing;
+    comparing.matches = matches_for(sources, i);
+    auto set = stats::compare_sets(sources.files[i], *sources.baseline, comparing);
     if (!set) {
       return std::unexpected(set.error());
     }
     auto drawn = comparison_charts(*set, sources.files[i], *sources.baseline, fmt::format("c{}", i + 1));
     auto differences = gate::what_differs(sources.files[i], *sources.baseline, *set);
-    all.push_back({.file = {.candidate = sources.files[i].source,
+    all.push_back({.candidate = i,
+                   .file = {.candidate = sources.files[i].source,
                             .baseline = sources.baseline->source,
                             .set = *std::move(set),
                             .differences = std::move(differences)},
@@ -138,42 +164,72 @@ core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
   return all;
 }
 
-/// Where the distributions differ, and folded away every statistic.
-void add_comparison(std::vector<Block>& blocks, Compared compared) {
+/// The figures of both sides, where their distributions differ, and what each side tells of itself; folded away everything
+/// that they recorded, and every statistic.
+void add_comparison(std::vector<Block>& blocks, Compared compared, const Measured& candidate,
+                    const Measured& baseline) {
   const report::ComparedFile& file = compared.file;
+  std::string text = fmt::format("## {} against {}\n\n", file.candidate, file.baseline);
+  text += report::paired_figures(file, candidate, baseline);
   std::vector<charts::Chart> shifts{std::next(compared.charts.begin(), compared.charts.empty() ? 0 : 1),
                                     compared.charts.end()};
-  blocks.push_back(
-      {.markdown = fmt::format("## {} against {}\n", file.candidate, file.baseline), .charts = std::move(shifts)});
+  blocks.push_back({.markdown = std::move(text), .charts = std::move(shifts)});
+  blocks.push_back({.markdown = report::sides_table(candidate.set, baseline.set)});
   blocks.push_back(
       {.markdown = report::deeper(report::deeper(report::comparison_report(file))),
        .folded_under = "Every statistic of this comparison"});
+  blocks.push_back({.markdown = report::recorded_table(candidate.set, baseline.set),
+                    .folded_under = "Everything that both sides recorded of themselves"});
+}
+
+/// Every figure of the baseline, also of results without a partner.
+void add_baseline(std::vector<Block>& blocks, const Measured& baseline) {
+  blocks.push_back({.markdown = report::deeper(report::figures_section(baseline)),
+                    .folded_under = "Figures of every result in the baseline, " + baseline.set.source});
 }
 
 void add_history(std::vector<Block>& blocks, const core::HistoryChanges& history) {
   constexpr std::size_t open = 4;
   blocks.push_back({.markdown = "## History\n\n" + report::deeper(report::deeper(
                                                        report::history_changes_report(history, "the history")))});
+  const std::vector<std::string> titles = report::series_titles(history);
   for (std::size_t i = 0; i < history.series.size(); ++i) {
-    Block block{.charts = {charts::history_chart(history.series[i],
+    Block block{.charts = {charts::history_chart(history.series[i], titles[i],
                                                  fmt::format("h{}-{}", i + 1, charts::id_of(history.series[i].name)))}};
-    block.folded_under = i < open ? "" : history.series[i].name + " by commit";
+    block.folded_under = i < open ? "" : titles[i] + " by commit";
     blocks.push_back(std::move(block));
   }
 }
 
-void add_environment(std::vector<Block>& blocks, const std::vector<Measured>& measured) {
+void add_environment(std::vector<Block>& blocks, const std::vector<Measured>& measured, const Measured* baseline) {
   std::string shown;
-  for (const Measured& file : measured) {
+  const auto add = [&](const Measured& file, const char* side) {
     if (file.set.environment.facts.entries().empty()) {
-      continue;
+      return;
     }
     const std::string text = report::environment_table(file.set.environment) + "\nWhat spoils measurements there:\n\n" +
                              report::hazard_list(file.set.environment);
-    blocks.push_back(
-        {.markdown = shown.empty() ? fmt::format("## Environment\n\nOf {}:\n\n{}", file.set.source, text) : text,
-         .folded_under = shown.empty() ? "" : "Environment of " + file.set.source});
+    const std::string whose = side + file.set.source;
+    blocks.push_back({.markdown = shown.empty() ? fmt::format("## Environment\n\nOf {}:\n\n{}", whose, text) : text,
+                      .folded_under = shown.empty() ? "" : "Environment of " + whose});
     shown = text;
+  };
+  for (const Measured& file : measured) {
+    add(file, "");
+  }
+  if (baseline != nullptr) {
+    add(*baseline, "the baseline, ");
+  }
+}
+
+/// Numbers what the blocks cite and adds the list.
+void add_references(std::vector<Block>& blocks) {
+  std::vector<std::string*> texts;
+  for (Block& block : blocks) {
+    texts.push_back(&block.markdown);
+  }
+  if (std::string list = report::numbered_references(texts); !list.empty()) {
+    blocks.push_back({.markdown = std::move(list)});
   }
 }
 
@@ -192,29 +248,46 @@ core::Result<report::Document> report_document(ReportSources sources) {
   for (core::ResultSet& set : sources.files) {
     measured.push_back(analysed(std::move(set)));
   }
+  const std::optional<Measured> baseline =
+      sources.baseline ? std::optional{analysed(*std::move(sources.baseline))} : std::nullopt;
+  const Measured* const other_side = baseline ? &*baseline : nullptr;
+  const core::HistoryChanges* const history = sources.history ? &*sources.history : nullptr;
+
   report::Document document{.title = std::move(sources.title), .blocks = {}};
   std::vector<Block>& blocks = document.blocks;
   if (!measured.empty()) {
-    Block summary{.markdown = report::summary_section(measured, compared_files)};
+    Block summary{.markdown = report::summary_section(measured, compared_files, other_side, history)};
     for (const Compared& one : *compared) {
       if (!one.charts.empty()) {
         summary.charts.push_back(one.charts.front());
       }
     }
     blocks.push_back(std::move(summary));
+    if (std::string ratios = report::long_speedup_table(measured); !baseline && !ratios.empty()) {
+      blocks.push_back({.markdown = std::move(ratios), .folded_under = "Arms that took turns with each other"});
+    }
+  } else if (history != nullptr) {
+    blocks.push_back({.markdown = report::history_summary(*history)});
   }
   for (Compared& one : *compared) {
-    add_comparison(blocks, std::move(one));
+    const std::size_t candidate = one.candidate;
+    add_comparison(blocks, std::move(one), measured[candidate], *baseline);
+  }
+  if (baseline) {
+    add_baseline(blocks, *baseline);
+  }
+  if (!sources.further.empty()) {
+    blocks.push_back({.markdown = std::move(sources.further)});
   }
   for (std::size_t i = 0; i < measured.size(); ++i) {
     add_file(blocks, measured[i], fmt::format("f{}", i + 1));
   }
-  if (sources.history) {
-    add_history(blocks, *sources.history);
+  if (history != nullptr) {
+    add_history(blocks, *history);
   }
-  add_environment(blocks, measured);
-  blocks.push_back({.markdown = report::methods_section(measured, compared_files)});
-  blocks.push_back({.markdown = report::references()});
+  add_environment(blocks, measured, other_side);
+  blocks.push_back({.markdown = report::methods_section(measured, compared_files, other_side, history)});
+  add_references(blocks);
   return document;
 }
 

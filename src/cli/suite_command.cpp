@@ -33,6 +33,7 @@
 #include "progress.hpp"
 #include "pytorch_runs.hpp"
 #include "served_models.hpp"
+#include "suite_page.hpp"
 #include "suite_parts.hpp"
 #include "suite_turns.hpp"
 
@@ -40,6 +41,9 @@ namespace moebench::cli {
 namespace {
 
 using Words = std::vector<std::string>;
+
+constexpr const char* k_report = "report.md";
+constexpr const char* k_page = "report.html";
 
 /// The configuration of a part: what its own run recorded, but for what the suite knows better.
 core::Attributes part_config(const core::Attributes& of_run, const core::Attributes& of_suite) {
@@ -60,9 +64,11 @@ core::Result<void> check(const SuiteOptions& options) {
   if (const auto targets = check_targets(options.output, "", options.dry_run); !targets) {
     return targets;
   }
-  const std::filesystem::path report = options.results / "report.md";
-  if (const auto writable = options.dry_run ? io::look_writable(report) : io::check_writable(report); !writable) {
-    return writable;
+  for (const char* file : {k_report, k_page}) {
+    const std::filesystem::path path = options.results / file;
+    if (const auto writable = options.dry_run ? io::look_writable(path) : io::check_writable(path); !writable) {
+      return writable;
+    }
   }
   if (!options.model.empty()) {
     if (const auto model = apr::load_logistic_regression(options.model); !model) {
@@ -166,7 +172,8 @@ Outcome tell_plan(const Session& session, const SuiteOptions& options, const std
   if (pytorch) {
     plan.files.push_back(options.results / "model.safetensors");
   }
-  plan.files.push_back(options.results / "report.md");
+  plan.files.push_back(options.results / k_report);
+  plan.files.push_back(options.results / k_page);
   plan.files.push_back(options.output.output);
   return tell(session, plan);
 }
@@ -243,6 +250,7 @@ Outcome run(const Session& session, const SuiteOptions& options) {
   }
   core::ResultSet all_results{.source = {}, .config = suite.config, .environment = suite.environment, .results = {}};
   int status = k_done;
+  SuitePage page{.beside = suite.pytorch};
   for (Part& part : all) {
     if (part.completed == 0) {
       continue;
@@ -260,6 +268,13 @@ Outcome run(const Session& session, const SuiteOptions& options) {
       warn_of_interruption(part.set, part.completed, options.runs);
     }
     status = std::max(status, status_of_checks(session, part.set));
+    core::ResultSet shown = part.set;
+    shown.source = part.file;
+    if (part.is_ours) {
+      page.files.push_back(std::move(shown));
+    } else {
+      page.pytorch = std::move(shown);
+    }
     report::Measured measured = analysed(std::move(part.set));
     files.push_back({options.results / part.file, io::to_json(measured.set, measured.analysis)});
     std::ranges::copy(measured.set.results, std::back_inserter(all_results.results));
@@ -268,15 +283,23 @@ Outcome run(const Session& session, const SuiteOptions& options) {
     }
   }
   const std::string report = report::suite_report(suite);
-  files.push_back({options.results / "report.md", report});
+  files.push_back({options.results / k_report, report});
   if (const auto written = io::write_all_atomically(files); !written) {
     return std::unexpected(written.error());
   }
+  // Behind the results: whatever becomes of the page, they are there.
+  const auto page_written = write_suite_page(options.results / k_page, std::move(page));
   if (const auto delivered = deliver_suite(session, options, report, std::move(all_results)); !delivered) {
     return std::unexpected(delivered.error());
   }
   note_hazards(session, suite.environment);
-  session.note(fmt::format("the report and the raw samples are in {}", options.results.string()));
+  session.note(fmt::format("the report ({}, with charts {}) and the raw samples are in {}", k_report, k_page,
+                           options.results.string()));
+  if (!page_written) {
+    core::Error error = page_written.error();
+    error.message += fmt::format("; {} and the result files were written", k_report);
+    return std::unexpected(std::move(error));
+  }
   if (interrupted) {
     session.host.err << fmt::format("moebench: interrupted after {} of {} runs; these are reported and saved\n",
                                     completed, options.runs);
@@ -307,7 +330,7 @@ void add_suite_command(CLI::App& app, Session& session) {
   command->add_flag("--quick", options->quick, "Fewer and shorter rounds: a look in seconds, no evidence");
   command->add_option("--model", options->model, "An .apr file; without one the benchmark model is trained")
       ->type_name("FILE");
-  command->add_option("--results", options->results, "The folder for report.md and the JSON files")
+  command->add_option("--results", options->results, "The folder for report.md, report.html (the same with charts) and the JSON files")
       ->type_name("FOLDER")
       ->default_str("results, or results/quick with --quick");
   CLI::Option* pytorch =

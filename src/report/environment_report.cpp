@@ -12,7 +12,12 @@
 namespace moebench::report {
 namespace {
 
-/// Byte counts also in binary units, other integers with thousands apart, doubles short.
+std::string label_without_unit(std::string_view label) {
+  return std::string{label.substr(0, label.ends_with(" (bytes)") ? label.size() - 8 : label.size())};
+}
+
+}  // namespace
+
 std::string fact_text(std::string_view key, const core::Scalar& value) {
   const auto* count = std::get_if<std::int64_t>(&value);
   if (count != nullptr && key.ends_with("_bytes")) {
@@ -30,12 +35,6 @@ std::string fact_text(std::string_view key, const core::Scalar& value) {
   }
   return core::to_text(value);
 }
-
-std::string label_without_unit(std::string_view label) {
-  return std::string{label.substr(0, label.ends_with(" (bytes)") ? label.size() - 8 : label.size())};
-}
-
-}  // namespace
 
 std::string environment_table(const core::Environment& environment) {
   Table table{{{"Fact"}, {"Value"}}};

@@ -74,6 +74,7 @@ std::string html_document(const Document& document) {
   page +=
       "<p class=\"tools\"><button type=\"button\" id=\"open-all\">Open all charts</button> <button type=\"button\" "
       "id=\"save-data\">Save the charts' data (JSON)</button></p>\n";
+  page += "<p class=\"printed\">Parts of the page that were folded when it was printed are not on paper.</p>\n";
   page += contents_html(headings);
   page +=
       "</header>\n<noscript><p>The charts of this page are drawn by a script in it, which this browser does not "

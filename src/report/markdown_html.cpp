@@ -4,6 +4,7 @@
 #include <array>
 #include <stdexcept>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 #include <md4c-html.h>
@@ -33,7 +34,7 @@ std::string rendered(const std::string& markdown) {
   return html;
 }
 
-/// "[^3]" as a link, "[^3]: text" as its target.
+/// "[^3]" as a link, and as its target where a paragraph begins with "[^3]: ".
 void link_footnotes(std::string& html) {
   for (std::size_t at = html.find("[^"); at != std::string::npos; at = html.find("[^", at + 1)) {
     const std::size_t end = html.find(']', at);
@@ -41,7 +42,7 @@ void link_footnotes(std::string& html) {
       continue;
     }
     const std::string number = html.substr(at + 2, end - at - 2);
-    const bool target = html.compare(end + 1, 1, ":") == 0;
+    const bool target = html.compare(end + 1, 1, ":") == 0 && at > 0 && html[at - 1] == '>';
     const std::string by = target ? fmt::format("<span id=\"ref-{0}\">{0}.</span>", number)
                                   : fmt::format("<sup><a href=\"#ref-{0}\">{0}</a></sup>", number);
     html.replace(at, end + (target ? 2 : 1) - at, by);
@@ -83,6 +84,57 @@ void name_headings(std::string& html, std::vector<Heading>& headings) {
   }
 }
 
+/// The text between the tags of an element's content.
+std::string without_tags(std::string_view html) {
+  std::string text;
+  bool in_tag = false;
+  for (const char character : html) {
+    in_tag = character == '<' || (in_tag && character != '>');
+    if (!in_tag && character != '>') {
+      text += character;
+    }
+  }
+  return text;
+}
+
+/// The titles of the columns of the table that `html` begins with.
+std::vector<std::string> titles_of(std::string_view html) {
+  html = html.substr(0, html.find("</thead>"));
+  std::vector<std::string> titles;
+  for (std::size_t at = html.find("<th"); at != std::string_view::npos; at = html.find("<th", at + 1)) {
+    const std::size_t start = html.find('>', at) + 1;
+    if (html[at + 3] == '>' || html[at + 3] == ' ') {
+      titles.push_back(without_tags(html.substr(start, html.find("</th>", start) - start)));
+    }
+  }
+  return titles;
+}
+
+/// Tables inside of what scrolls sideways where they are wider than the page. On a narrow screen the rows of those with
+/// three columns or more are cards instead, whose cells show their columns' titles.
+void frame_tables(std::string& html) {
+  constexpr std::size_t fewest_columns = 3;
+  constexpr std::string_view table = "<table>";
+  std::vector<std::string> titles;
+  std::size_t column = 0;
+  for (std::size_t at = html.find('<'); at != std::string::npos; at = html.find('<', at + 1)) {
+    const std::string_view rest = std::string_view{html}.substr(at);
+    if (rest.starts_with(table)) {
+      titles = titles_of(rest);
+      const std::string framed = fmt::format("<div class=\"table\" tabindex=\"0\"><table{}>",
+                                             titles.size() >= fewest_columns ? " class=\"cards\"" : "");
+      html.replace(at, table.size(), framed);
+      at += framed.size() - 1;
+    } else if (rest.starts_with("<tr>")) {
+      column = 0;
+    } else if ((rest.starts_with("<td>") || rest.starts_with("<td ")) && titles.size() >= fewest_columns) {
+      html.insert(at + 3, fmt::format(" data-label=\"{}\"", titles[std::min(column, titles.size() - 1)]));
+      ++column;
+    }
+  }
+  replace_all(html, "</table>", "</table></div>");
+}
+
 }  // namespace
 
 std::string html_text(const std::string& text) {
@@ -99,8 +151,7 @@ std::string html_of(const std::string& markdown, std::vector<Heading>& headings)
   link_footnotes(html);
   mark_verdicts(html);
   name_headings(html, headings);
-  replace_all(html, "<table>", "<div class=\"table\" tabindex=\"0\"><table>");
-  replace_all(html, "</table>", "</table></div>");
+  frame_tables(html);
   return html;
 }
 

@@ -95,7 +95,7 @@ std::string overflow_section(const Measured& measured) {
       "- admit() takes the place in the same atomic step: exactly the free places are given out, whoever comes later "
       "gets\n"
       "  the capacity error, and no queue passes its capacity.\n\n"
-      "**Citation**: fallback to the second choice per Mitzenmacher (2001) [^3]\n";
+      "**Citation**: fallback to the second choice per Mitzenmacher (2001) [^mitzenmacher-2001]\n";
   return out;
 }
 

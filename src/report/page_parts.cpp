@@ -31,12 +31,14 @@ button { font: inherit; font-size: 0.85rem; color: var(--ink); background: var(-
   border-radius: 4px; padding: 0.25rem 0.7rem; cursor: pointer; }
 .table { overflow-x: auto; margin: 0.8rem 0; }
 table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
-th, td { padding: 0.3rem 0.75rem 0.3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; text-align: left; }
+th, td { padding: 0.3rem 0.7rem 0.3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; text-align: left; }
 th { color: var(--muted); font-weight: 600; vertical-align: bottom; }
-th[align=right], td[align=right] { text-align: right; white-space: nowrap; padding-left: 0.75rem; }
+th[align=right], td[align=right] { text-align: right; padding-left: 0.5rem; }
+td[align=right] { white-space: nowrap; }
 .verdict { font-weight: 600; padding: 0.05rem 0.5rem; border: 1px solid currentcolor; border-radius: 1rem; white-space: nowrap; color: var(--muted); }
 .improved { color: var(--good); } .equivalent { color: var(--same); } .regressed { color: var(--bad); } .doubt { color: var(--bad); }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.4rem; margin: 1rem 0; }
+.charts figure:last-child:nth-child(odd) { grid-column: 1 / -1; }
 figure { margin: 0; min-width: 0; break-inside: avoid; }
 figcaption { font-size: 0.8rem; color: var(--muted); margin-top: 0.2rem; }
 .chart { width: 100%; min-height: 4rem; }
@@ -56,15 +58,32 @@ main > details[open] { padding-bottom: 0.6rem; }
 main > details > summary, footer > details > summary { cursor: pointer; padding: 0.3rem 0; font-weight: 600; font-size: 0.92rem; overflow-wrap: anywhere; }
 footer { margin-top: 3rem; font-size: 0.8rem; color: var(--muted); }
 footer pre { max-height: 30rem; overflow: auto; }
+@media screen and (max-width: 40rem) {
+  .table { overflow-x: visible; }
+  .cards, .cards tbody, .cards td { display: block; }
+  .cards thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  .cards tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(8.5rem, 100%), 1fr)); gap: 0.3rem 0.9rem;
+    padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
+  .cards td, .cards td[align=right] { border: 0; padding: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
+  .cards td:first-child { grid-column: 1 / -1; font-weight: 600; }
+  .cards td:empty { display: none; }
+  .cards td:not(:first-child)::before { content: attr(data-label); display: block; color: var(--muted); font-size: 0.75rem; line-height: 1.2; }
+}
+.printed { display: none; }
 @media print {
-  body { max-width: none; padding: 0; font-size: 9.5pt; }
+  @page { margin: 14mm 13mm; }
+  html { font-size: 9pt; }
+  body { max-width: none; padding: 0; }
+  .printed { display: block; color: var(--muted); }
+  tr { break-inside: avoid; }
+  p { orphans: 3; widows: 3; }
   nav, .tools, footer, .vega-embed details { display: none !important; }
   .table { overflow: visible; }
   table { font-size: 7.5pt; }
   th[align=right], td[align=right] { white-space: normal; }
-  .charts { grid-template-columns: 1fr 1fr; }
-  .chart svg { height: auto; }
-  h2, h3, h4 { break-after: avoid; }
+  .charts { grid-template-columns: 1fr 1fr; gap: 1.2rem; }
+  .chart svg { width: 100%; height: auto; }
+  h2, h3, h4, thead, p:has(+ .table) { break-after: avoid; }
   main > details:not([open]) { display: none; }
 })css";
 
@@ -79,13 +98,17 @@ const std::string_view k_program = R"js('use strict';
 
   // On a phone the names of rows leave room for what they name.
   function fitting(spec, width) {
-    return width > 480 ? spec : {...spec, config: {...spec.config, axisY: {labelLimit: Math.round(width / 3)}}};
+    const axisY = {...spec.config.axisY, labelLimit: Math.round(width / 3)};
+    return width > 480 ? spec : {...spec, config: {...spec.config, axisY}};
   }
+
+  const views = new Map();
 
   async function draw(place) {
     place.dataset.state = 'drawing';
     try {
-      await vegaEmbed(place, fitting(specs.get(place.dataset.chart), place.clientWidth), {...options, downloadFileName: place.dataset.chart});
+      const drawn = await vegaEmbed(place, fitting(specs.get(place.dataset.chart), place.clientWidth), {...options, downloadFileName: place.dataset.chart});
+      views.set(place, drawn.view);
       place.dataset.state = 'drawn';
     } catch (error) {
       place.dataset.state = 'failed';
@@ -107,6 +130,20 @@ const std::string_view k_program = R"js('use strict';
   for (const details of document.querySelectorAll('main > details')) {
     details.addEventListener('toggle', drawShown);
   }
+
+  // A chart of the screen's width would be shrunk to the paper's, and its text with it: one that has the page for itself
+  // is drawn for a page, others for half of one.
+  addEventListener('beforeprint', () => {
+    for (const [place, view] of views) {
+      view.width(place.closest('figure').matches(':last-child:nth-child(odd)') ? 900 : 440).run();
+    }
+  });
+  addEventListener('afterprint', () => {
+    for (const [place, view] of views) {
+      view.width(place.clientWidth).run();
+    }
+  });
+
   document.getElementById('open-all').addEventListener('click', () => {
     for (const details of document.querySelectorAll('main > details')) {
       details.open = true;

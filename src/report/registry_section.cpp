@@ -152,9 +152,9 @@ std::string what_rows_mean() {
          "the\n"
          "  model, taken and let go of, as the reference's reads do.\n"
          "- rcu: read-copy-update (liburcu): a read takes no lock and writes no memory that another core reads.\n"
-         "- snapshot: the reference implementation's design, a copy-on-write map behind std::atomic<std::shared_ptr>,\n"
+         "- snapshot: the reference implementation's design, a copy-on-write map behind `std::atomic<std::shared_ptr>`,\n"
          "  which libstdc++ makes with a lock bit: not lock-free.\n"
-         "- rwlock: std::shared_mutex, the baseline. mutex: std::mutex.\n"
+         "- rwlock: `std::shared_mutex`, the baseline. mutex: `std::mutex`.\n"
          "- unsynchronised: rcu's own lookup without its section, right only while nobody writes: the limit.\n"
          "- thread creation included: the clock runs while the threads are created, read and are joined. The "
          "reference\n"
@@ -210,7 +210,7 @@ std::string registry_section(const Measured& measured) {
   if (const std::string list = doubts(measured, Shown::means); !list.empty()) {
     out += "\n" + list;
   }
-  return out + "\n**Citation**: lock-free reads via RCU per McKenney (2011) [^2]\n";
+  return out + "\n**Citation**: lock-free reads via RCU per McKenney (2011) [^mckenney-2011]\n";
 }
 
 std::string baseline_section(const Measured& measured) {

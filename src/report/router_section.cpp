@@ -224,7 +224,7 @@ std::string router_section(const Measured& measured) {
   if (const std::string list = doubts(measured, Shown::means); !list.empty()) {
     out += list + "\n";
   }
-  out += "**Citation**: capacity factor per Fedus et al. (2022) [^1]\n";
+  out += "**Citation**: capacity factor per Fedus et al. (2022) [^fedus-2022]\n";
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "moebench/report/environment_report.hpp"
+#include "moebench/report/references.hpp"
 #include "moebench/report/sections.hpp"
 
 namespace moebench::report {
@@ -16,8 +17,8 @@ std::string methodology(const core::Attributes& config) {
       "  of the machine touches all of them alike. Machine and build are recorded below and in every result file.\n"
       "- **Statistical rigor**: the run is the unit of replication. Intervals are t intervals on the runs' own "
       "figures;\n"
-      "  samples inside one process are never counted as independent runs [^5] [^6]. Nothing is dropped as an "
-      "outlier.\n"
+      "  samples inside one process are never counted as independent runs [^box-2005] [^georges-2007]. Nothing is "
+      "dropped as an\n  outlier.\n"
       "- **Fair comparison**: warm-up is not measured; batches are so long that reading the clock is under 1 % of "
       "them;\n"
       "  single shots, which include the clock, and thread creation, where it is counted, are rows of their own.\n",
@@ -35,8 +36,8 @@ std::string quick_note(const core::Attributes& config) {
 
 std::string how_to_repeat(const core::Attributes& config) {
   return fmt::format(
-      "## Reproducing These Results\n\n```\n{}\n```\n\nmoebench {}, {}. Raw samples: the JSON files beside this "
-      "report.\n",
+      "## Reproducing These Results\n\n```\n{}\n```\n\nmoebench {}, {}. Beside this report: the same with charts, "
+      "report.html, and the raw samples, the JSON files.\n",
       config.text("command"), config.text("moebench_version"), config.text("timestamp"));
 }
 
@@ -47,20 +48,9 @@ std::string section(std::string (*make)(const Measured&), const Measured& measur
 
 }  // namespace
 
-std::string references() {
-  return "## References\n\n"
-         "[^1]: Fedus, W., Zoph, B., & Shazeer, N. (2022). Switch Transformers: Scaling to Trillion Parameter Models "
-         "with\n"
-         "Simple and Efficient Sparsity. *JMLR*, 23, 1-39. doi:10.48550/arXiv.2101.03961\n\n"
-         "[^2]: McKenney, P. E. (2011). Is Parallel Programming Hard, And, If So, What Can You Do About It?\n\n"
-         "[^3]: Mitzenmacher, M. (2001). The Power of Two Choices in Randomized Load Balancing. *IEEE TPDS*, 12(10),\n"
-         "1094-1104. doi:10.1109/71.963420\n\n"
-         "[^5]: Box, G. E. P., et al. (2005). Statistics for Experimenters. Wiley.\n\n"
-         "[^6]: Georges, A., et al. (2007). Statistically Rigorous Java Performance Evaluation. *OOPSLA '07*.\n";
-}
-
 std::string suite_report(const SuiteResults& suite) {
-  return fmt::format(
+  return with_references(
+      fmt::format(
              "# MoE Benchmarks\n\n{}{}{}\n## Hardware Configuration\n\n{}\nWhat spoils measurements here:\n\n{}\n",
              interruption_note(suite.config), quick_note(suite.config), methodology(suite.config),
              environment_table(suite.environment), hazard_list(suite.environment)) +
@@ -69,7 +59,7 @@ std::string suite_report(const SuiteResults& suite) {
          section(mixed_section, suite.mixed) + section(baseline_section, suite.registry) +
          section(dispatch_section, suite.dispatch) + section(infer_section, suite.infer) +
          (suite.pytorch ? framework_section(*suite.pytorch) + "\n" : "") + section(null_section, suite.null) +
-         how_to_repeat(suite.config) + "\n" + references();
+         how_to_repeat(suite.config));
 }
 
 }  // namespace moebench::report

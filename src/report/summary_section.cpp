@@ -12,17 +12,15 @@
 
 #include "comparison_text.hpp"
 #include "moebench/report/estimates.hpp"
+#include "moebench/report/history_summary.hpp"
 #include "moebench/report/inline_text.hpp"
 #include "moebench/report/numbers.hpp"
 #include "moebench/report/sections.hpp"
+#include "moebench/report/sides_section.hpp"
 #include "moebench/report/table.hpp"
 
 namespace moebench::report {
 namespace {
-
-std::string file_name(const Measured& measured) {
-  return measured.set.source.empty() ? "this measurement" : inline_text(measured.set.source);
-}
 
 std::string joined(const std::set<std::string>& texts) {
   return fmt::format("{}", fmt::join(texts, ", "));
@@ -56,19 +54,42 @@ std::string what(std::span<const Measured> measured) {
   return out + ".\n";
 }
 
-std::string machine_text(const core::ResultSet& set) {
-  const core::Attributes& facts = set.environment.facts;
-  const std::string cpu = facts.text("cpu_model", set.config.text("cpu", "an unknown processor"));
-  std::string text = inline_text(cpu);
-  const auto fact = [&](const char* key, const char* before, const char* after) {
-    const std::string value = facts.text(key);
-    text += value.empty() ? "" : fmt::format("{}{}{}", before, inline_text(value), after);
-  };
-  fact("cpu_logical_cores", ", ", " cores");
-  fact("virtualisation", ", ", "");
-  fact("os", ", ", "");
-  fact("compiler", ", built by ", "");
-  return text;
+/// "5 fresh processes each, intervals are between them; **NOT REPLICATED**: 1 of 6 results ..."
+std::string replication(std::span<const Measured> measured) {
+  std::size_t alone = 0;
+  std::size_t all = 0;
+  std::set<std::size_t> runs;
+  for (const Measured& file : measured) {
+    for (const core::Summary& summary : file.analysis.summaries) {
+      ++all;
+      if (summary.between_runs) {
+        runs.insert(summary.between_runs->runs);
+      } else {
+        ++alone;
+      }
+    }
+  }
+  std::string out;
+  if (!runs.empty()) {
+    out += fmt::format("{} fresh processes each, intervals are between them", fmt::join(runs, " or "));
+  }
+  if (alone > 0) {
+    out += fmt::format(
+        "{}**NOT REPLICATED**: {} of {} results are of one process or of summaries, and say nothing of a rerun",
+        out.empty() ? "" : "; ", alone, all);
+  }
+  return out.empty() ? "no results" : out;
+}
+
+/// The other side: what it is, what made it, where.
+std::string against_what(const Measured& baseline) {
+  const core::ResultSet& set = baseline.set;
+  const std::string command = set.config.text("command");
+  const std::string tool = tool_text(set);
+  return fmt::format("- **Against what**: {} result{} in {}{}{}, on {}; {}.\n", set.results.size(),
+                     set.results.size() == 1 ? "" : "s", file_text(set),
+                     command.empty() ? "" : ", by `" + inline_text(command) + "`", tool.empty() ? "" : ", " + tool,
+                     machine_text(set), replication(std::span{&baseline, 1}));
 }
 
 std::string where(std::span<const Measured> measured) {
@@ -87,41 +108,35 @@ std::string where(std::span<const Measured> measured) {
 }
 
 std::string how_sure(std::span<const Measured> measured) {
-  std::size_t alone = 0;
   std::size_t all = 0;
   std::size_t doubted = 0;
   std::size_t failed = 0;
-  std::set<std::size_t> runs;
   for (const Measured& file : measured) {
     for (std::size_t i = 0; i < file.set.results.size(); ++i) {
       const core::BenchmarkResult& result = file.set.results[i];
-      const core::Summary& summary = file.analysis.summaries[i];
       ++all;
-      if (summary.between_runs) {
-        runs.insert(summary.between_runs->runs);
-      } else {
-        ++alone;
-      }
-      doubted += !result.warnings.empty() || !summary.warnings.empty() ? 1U : 0U;
+      doubted += !result.warnings.empty() || !file.analysis.summaries[i].warnings.empty() ? 1U : 0U;
       failed += static_cast<std::size_t>(std::ranges::count(result.checks, false, &core::Check::ok));
     }
   }
-  std::string out = "- **How sure**: ";
-  if (!runs.empty()) {
-    out += fmt::format("{} fresh processes each, intervals are between them; ", fmt::join(runs, " or "));
-  }
-  if (alone > 0) {
-    out += fmt::format(
-        "**NOT REPLICATED**: {} of {} results are of one process or of summaries, and say nothing of a rerun; ", alone,
-        all);
-  }
-  out += fmt::format("{} of {} results raise doubts, listed with them", doubted, all);
-  out += failed == 0 ? "" : fmt::format("; **FAILED** checks: {}", failed);
-  return out + ".\n";
+  const bool quick = std::ranges::any_of(
+      measured, [](const Measured& file) { return file.set.config.flag("quick").value_or(false); });
+  return fmt::format("- **How sure**: {}{}; {} of {} results raise doubts, listed with them{}.\n",
+                     quick ? "measured with --quick, a look and no evidence; " : "", replication(measured), doubted,
+                     all, failed == 0 ? "" : fmt::format("; **FAILED** checks: {}", failed));
 }
 
-/// What was held against each other, in words, where no baseline was given.
-std::string speedups_text(std::span<const Measured> measured) {
+constexpr std::size_t k_most_in_summary = 8;
+
+std::size_t count_speedups(std::span<const Measured> measured) {
+  std::size_t count = 0;
+  for (const Measured& file : measured) {
+    count += file.analysis.speedups.size();
+  }
+  return count;
+}
+
+std::string speedup_table(std::span<const Measured> measured) {
   Table table{{{"Arm"}, {"Against"}, {"Times as good", Align::right}, {"Interval", Align::right}, {"Rests on"}}};
   for (const Measured& file : measured) {
     for (const core::Speedup& speedup : file.analysis.speedups) {
@@ -130,7 +145,7 @@ std::string speedups_text(std::span<const Measured> measured) {
                  fmt::format("{} {}", speedup.pairs, speedup.between_runs ? "runs" : "rounds of one process")});
     }
   }
-  return table.empty() ? "" : "Arms that took turns with each other:\n\n" + table.markdown() + "\n";
+  return table.markdown();
 }
 
 const std::optional<core::Ratio>& deciding(const core::Comparison& comparison) {
@@ -154,7 +169,9 @@ FigureText ratio_figure(const std::optional<core::Ratio>& ratio) {
 std::string verdict_table(std::span<const ComparedFile> compared) {
   Table table{{{"Result"},
                {"Verdict"},
-               {"Candidate / baseline", Align::right},
+               {"Mean", Align::right},
+               {"Baseline's mean", Align::right},
+               {"Ratio", Align::right},
                {"Interval", Align::right},
                {"Against"},
                {"Rests on"}}};
@@ -162,9 +179,14 @@ std::string verdict_table(std::span<const ComparedFile> compared) {
     for (const core::Comparison& comparison : file.set.comparisons) {
       const FigureText ratio = ratio_figure(deciding(comparison));
       const core::Verdict& verdict = comparison.verdict;
+      const auto mean = [](const core::Moments& moments, const std::string& unit) {
+        return fmt::format("{} {}", significant(moments.mean), unit);
+      };
       table.add({comparison.candidate.name,
                  fmt::format("{}{}", core::name(verdict.outcome), verdict.replicated ? "" : ", not replicated"),
-                 ratio.value, ratio.interval, comparison.baseline.name,
+                 mean(comparison.main_candidate(), comparison.candidate.unit),
+                 mean(comparison.main_baseline(), comparison.baseline.unit), ratio.value, ratio.interval,
+                 comparison.baseline.name,
                  verdict.replicated ? fmt::format("{} and {} runs", comparison.candidate.runs, comparison.baseline.runs)
                                     : "**NOT REPLICATED**"});
     }
@@ -185,9 +207,12 @@ std::string differences_text(std::span<const ComparedFile> compared) {
 
 std::string is_it_better(std::span<const Measured> measured, std::span<const ComparedFile> compared) {
   if (compared.empty()) {
-    const std::string speedups = speedups_text(measured);
+    const std::size_t speedups = count_speedups(measured);
     return "- **Is it better?** No baseline was given (`--baseline FILE`)" +
-           (speedups.empty() ? ".\n" : std::string{", but:\n\n"} + speedups);
+           (speedups == 0 ? ".\n"
+            : speedups > k_most_in_summary
+                ? fmt::format("; of the arms that took turns with each other, {} ratios stand below.\n", speedups)
+                : ". Arms that took turns with each other:\n\n" + speedup_table(measured));
   }
   std::size_t count[4] = {};
   std::size_t all = 0;
@@ -214,8 +239,7 @@ std::string is_it_better(std::span<const Measured> measured, std::span<const Com
   return out +
          fmt::format(
              "Of {} comparison{}: {} improved, {} equivalent, {} regressed, {} inconclusive, by the ratio of means "
-             "held "
-             "against the margin {:g} to {:g} at {}.{}{}\n{}\n",
+             "(candidate over baseline) held against the margin {:g} to {:g} at {}.{}{}\n{}\n",
              all, all == 1 ? "" : "s", of(Outcome::improved), of(Outcome::equivalent), of(Outcome::regressed),
              of(Outcome::inconclusive), margin.low, margin.high, percentage(level),
              alone == 0
@@ -228,8 +252,15 @@ std::string is_it_better(std::span<const Measured> measured, std::span<const Com
 
 }  // namespace
 
-std::string summary_section(std::span<const Measured> measured, std::span<const ComparedFile> compared) {
-  return "## Summary\n\n" + what(measured) + where(measured) + how_sure(measured) + is_it_better(measured, compared);
+std::string summary_section(std::span<const Measured> measured, std::span<const ComparedFile> compared,
+                            const Measured* baseline, const core::HistoryChanges* history) {
+  return "## Summary\n\n" + what(measured) + where(measured) + how_sure(measured) +
+         (baseline != nullptr ? against_what(*baseline) : "") + (history != nullptr ? history_item(*history) : "") +
+         is_it_better(measured, compared);
+}
+
+std::string long_speedup_table(std::span<const Measured> measured) {
+  return count_speedups(measured) > k_most_in_summary ? speedup_table(measured) : "";
 }
 
 std::string figures_section(const Measured& measured) {
@@ -253,38 +284,9 @@ std::string figures_section(const Measured& measured) {
     table.add({result.name, result.series.unit, fmt::format("{}", result.series.runs.size()), with_thousands(summary.n),
                mean.value, mean.interval, quantile(0.5), quantile(0.95), quantile(0.99)});
   }
-  std::string out = fmt::format("## Figures of {}\n\n{}", file_name(measured), table.markdown());
+  std::string out = fmt::format("## Figures of {}\n\n{}", file_text(measured.set), table.markdown());
   const std::string doubted = doubts(measured, Shown::quantiles);
   return out + (doubted.empty() ? "" : "\n" + doubted);
-}
-
-std::string methods_section(std::span<const Measured> measured, std::span<const ComparedFile> compared) {
-  std::string out =
-      "## Methods\n\n"
-      "Samples are batches of operations between two readings of a monotonic clock, or single calls where a "
-      "result says so; warm-up is not among them, and nothing is dropped as an outlier. The unit of "
-      "replication is the process: where a file holds two runs or more, intervals are Student's t over the "
-      "runs' own figures; with one run they speak of that process only. Quantiles are Hyndman and Fan's "
-      "type 7, their intervals order statistics. Densities are Gaussian kernels with Silverman's bandwidth; "
-      "changes of level are sought in medians of blocks within each run.\n";
-  if (!compared.empty()) {
-    out +=
-        "\nRatios are of means, candidate over baseline, with Fieller's interval. A result is *improved* or "
-        "*regressed* where the whole interval lies beyond the margin, *equivalent* where two one-sided tests place it "
-        "inside, otherwise *inconclusive*. p values of several comparisons are adjusted by Holm and by Benjamini and "
-        "Hochberg.\n";
-  }
-  std::string repeat;
-  for (const Measured& file : measured) {
-    const core::Attributes& config = file.set.config;
-    if (!config.text("command").empty()) {
-      repeat += fmt::format("- {}: `{}`, seed {}, moebench {}, {}\n", file_name(file),
-                            inline_text(config.text("command")), inline_text(config.text("seed", "unknown")),
-                            inline_text(config.text("moebench_version", "(another tool)")),
-                            inline_text(config.text("timestamp", "time unknown")));
-    }
-  }
-  return out + (repeat.empty() ? "" : "\nTo repeat it:\n\n" + repeat);
 }
 
 }  // namespace moebench::report

@@ -1,7 +1,9 @@
 #include "moebench/report/terminal_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <utility>
 #include <vector>
 
 #include "styled_text.hpp"
@@ -56,6 +58,21 @@ bool begins_block(std::string_view line) {
 
 constexpr std::string_view k_folded = "<details><summary>";
 
+/// What html_text writes, as it was before.
+std::string decoded(std::string_view html) {
+  constexpr std::array<std::pair<std::string_view, char>, 4> entities{
+      {{"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&amp;", '&'}}};
+  std::string text;
+  while (!html.empty()) {
+    const auto* const entity =
+        std::ranges::find_if(entities, [&](const auto& known) { return html.starts_with(known.first); });
+    const bool is_entity = entity != entities.end();
+    text += is_entity ? entity->second : html.front();
+    html.remove_prefix(is_entity ? entity->first.size() : 1);
+  }
+  return text;
+}
+
 class TerminalWriter {
  public:
   TerminalWriter(std::string_view markdown, const TerminalOptions& options)
@@ -100,7 +117,7 @@ class TerminalWriter {
   void write_folded(std::string_view line) {
     if (line.starts_with(k_folded)) {
       line.remove_prefix(k_folded.size());
-      write_heading("### " + std::string{line.substr(0, line.find("</summary>"))});
+      write_heading("### " + decoded(line.substr(0, line.find("</summary>"))));
     } else {
       ++at_;
     }

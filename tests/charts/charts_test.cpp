@@ -159,7 +159,11 @@ TEST_CASE("the runs' band is the interval between them, and one run has none") {
   const auto without = charts::sample_charts(curves(), one_run, "f1");
   CHECK(rows(ending(with, "-runs"))[0][0].at("lower") == 2.0);
   CHECK(contains(ending(with, "-runs").description, "2 ns to 4 ns"));
-  CHECK(contains(ending(without, "-runs").description, "one run tells nothing"));
+  CHECK(contains(ending(without, "-runs").description, "the runs' means do not vary"));
+  auto single = curves();
+  single.runs.pop_back();
+  single.over_time.pop_back();
+  CHECK(contains(ending(charts::sample_charts(single, one_run, "f1"), "-runs").description, "one run tells nothing"));
   CHECK(rows(ending(without, "-runs")).size() + 1 == rows(ending(with, "-runs")).size());
 }
 
@@ -195,6 +199,38 @@ TEST_CASE("ratios stand against the margin in the verdict's colour, and those wi
   CHECK(layers.back()[0].at("verdict") == "improved");
   CHECK(contains(chart.description, "1 without a ratio left out"));
   CHECK(contains(chart.spec, std::string{charts::k_blue.light}));
+}
+
+TEST_CASE("an axis of ratios is linear over a narrow range and has round ticks over a wide one, with room at its ends") {
+  core::Comparison comparison{};
+  comparison.name = "a";
+  comparison.level = 0.95;
+  const auto x_of = [&](double ratio) {
+    comparison.ratio = core::Ratio{.estimate = ratio, .fieller = {}, .delta = {}, .delta_log = {}};
+    const auto chart = charts::ratio_chart(
+        {.comparisons = {comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}}, "ratios");
+    return json::parse(chart.spec).at("layer").back().at("encoding").at("x");
+  };
+  const json narrow = x_of(0.9);
+  CHECK_FALSE(narrow.at("scale").contains("type"));
+  CHECK_FALSE(narrow.at("axis").contains("format"));
+  CHECK(narrow.at("scale").at("domain")[0].get<double>() < 0.9);
+  CHECK(narrow.at("scale").at("domain")[1].get<double>() > 1.05);
+  const json wide = x_of(0.02);
+  CHECK(wide.at("scale").at("type") == "log");
+  CHECK(wide.at("axis").at("values") == json{0.02, 0.05, 0.1, 0.2, 0.5, 1.0});
+  CHECK(x_of(1e-9).at("axis").at("values").size() == 10);
+}
+
+TEST_CASE("equal values stand in the middle of an axis that has several labels") {
+  core::SampleCurves equal = curves();
+  equal.window = {0.003, 0.003};
+  for (const char* end : {"-distribution", "-ecdf"}) {
+    const json spec = json::parse(ending(charts::sample_charts(equal, description(), "f1"), end).spec);
+    const json domain = spec.at("layer").back().at("encoding").at("x").at("scale").at("domain");
+    CHECK(domain[0].get<double>() == doctest::Approx(2.85));
+    CHECK(domain[1].get<double>() == doctest::Approx(3.15));
+  }
 }
 
 TEST_CASE("a shift function is drawn between runs only where every quantile has runs") {
@@ -246,12 +282,13 @@ TEST_CASE("a history's levels reach from their first to their last measurement, 
                      .status = core::ChangeStatus::confirmed,
                      .effect = core::ChangeEffect::regression,
                      .parameters = {}}};
-  const auto chart = charts::history_chart(series, "h");
+  const auto chart = charts::history_chart(series, "router (GCC 13)", "h");
   const json layers = rows(chart);
   CHECK(layers[0][0].at("from").get<double>() == doctest::Approx(-0.4));
   CHECK(layers[0][0].at("to").get<double>() == doctest::Approx(1.4));
   CHECK(layers[1][3].at("commit") == "abcdef012+");
   CHECK(layers[2][0].at("at") == 1.5);
   CHECK(layers[2][0].at("effect") == "regression");
+  CHECK(chart.title == "router (GCC 13) by commit");
   CHECK(contains(chart.description, "1 change found"));
 }

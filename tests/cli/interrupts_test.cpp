@@ -118,6 +118,7 @@ TEST_CASE("an interrupted suite keeps whole turns, so that every part has as man
   CHECK(contains(printed.err, "interrupted after 1 of 3 runs; these are reported and saved"));
   CHECK(printed.out.starts_with("# MoE Benchmarks\n\n**INTERRUPTED** after 1 of 3 runs."));
   CHECK(content(results / "report.md") == printed.out);
+  CHECK(contains(content(results / "report.html"), "after 1 of 3 runs."));
   for (const char* name : {"router", "lifecycle", "overflow", "registry", "mixed", "dispatch", "infer", "null"}) {
     CAPTURE(name);
     const auto set = moebench::io::read_result_file(results / (std::string{name} + ".json"));

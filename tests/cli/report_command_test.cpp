@@ -134,6 +134,13 @@ TEST_CASE("report: a history alone is drawn by commit") {
   const auto printed = run({"report", "--history", db, "--format", "json"});
   CHECK(printed.status == 0);
   CHECK(json::parse(printed.out).at("charts").size() == 2);
+  const std::string text = run({"report", "--history", db}).out;
+  CHECK(contains(text, "## Summary"));
+  CHECK(contains(text, "4 measurements of 2 results at 2 commits, from aaaa (2026-01-01 00:00) to bbbb"));
+  CHECK(contains(text, "Of 2 series, 0 regressed and 0 improved"));
+  CHECK(contains(text, "]: Matteson"));
+  CHECK_FALSE(contains(text, "]: Silverman"));
+  CHECK(contains(run({"report", files.candidate, "--history", db}).out, "**Over time**: Of 2 series"));
 }
 
 TEST_CASE("report: bad input is refused with the file or the option, and nothing is written") {
@@ -158,6 +165,12 @@ TEST_CASE("report: bad input is refused with the file or the option, and nothing
   CHECK(contains(pdf.err, "--output: ends with .pdf"));
   CHECK(contains(run({"report", files.candidate, "--match", "a=b"}).err,
                  "--match: pairs results with those of --baseline"));
+  for (const std::string& history : {(files.folder / "none.sqlite").string(), files.candidate}) {
+    const auto no_history = run({"report", "--history", history, "--output", page});
+    CHECK(no_history.status == 3);
+    CHECK(contains(no_history.err, "with --history"));
+    CHECK_FALSE(contains(no_history.err, "--db"));
+  }
   CHECK_FALSE(std::filesystem::exists(page));
   CHECK_FALSE(std::filesystem::exists(files.folder / "c"));
   CHECK(run({"report", files.candidate, "--baseline", files.baseline, "--match", "none=none"}).status == 2);
@@ -179,6 +192,52 @@ TEST_CASE("report: what else differs between the sides stands beside the verdict
   CHECK(contains(text, "threads of alpha/one"));
   CHECK(contains(text, "| alpha/one "));
   CHECK(contains(text, "0.667"));
+}
+
+TEST_CASE("report: the baseline is told like the candidate") {
+  const ReportFiles files;
+  json baseline = json::parse(test::content(files.baseline));
+  baseline["config"] = {{"command", "their tool --fast"}, {"pytorch_version", "2.9"}, {"cpu", "Other CPU"},
+                        {"threads", 8},                   {"only_there", "yes"}};
+  test::set_content(files.baseline, baseline.dump());
+  const std::string text = run({"report", files.candidate, "--baseline", files.baseline}).out;
+  CHECK(contains(text, "**Against what**: 2 results in " + files.baseline + ", by `their tool --fast`, PyTorch 2.9, " +
+                           "on Other CPU; 3 fresh processes each"));
+  CHECK(contains(text, "| What each side tells |"));
+  CHECK(contains(text, "| Made by "));
+  CHECK(contains(text, "| only_there "));
+  CHECK(contains(text, " 15.75 us | 0.66667 |"));  // the baseline's mean of alpha, beside the candidate's
+  CHECK(contains(text, "Figures of every result in the baseline, " + files.baseline));
+  CHECK(contains(text, "- " + files.baseline + ": `their tool --fast`, seed unknown, PyTorch 2.9"));
+  CHECK_FALSE(contains(run({"report", files.candidate}).out, "**Against what**"));
+}
+
+TEST_CASE("report: --match pairs results of the file that has them, and leaves the other files alone") {
+  const ReportFiles files;
+  json other = json::parse(test::content(files.candidate));
+  other["results"][0]["name"] = "only here";
+  other["results"].erase(1);
+  const std::string extra = (files.folder / "extra.json").string();
+  test::set_content(extra, other.dump());
+  const auto printed = run({"report", files.candidate, extra, "--baseline", files.baseline, "--match",
+                            "only here=alpha/one"});
+  CHECK(printed.status == 0);
+  CHECK(contains(printed.out, "## " + extra + " against"));
+  CHECK(contains(printed.out, "Of 3 comparisons"));
+  CHECK(run({"report", files.candidate, extra, "--baseline", files.baseline, "--match", "nobody=alpha/one"}).status ==
+        2);
+}
+
+TEST_CASE("report: only works that are cited are listed, numbered from 1") {
+  const ReportFiles files;
+  const std::string alone = run({"report", files.candidate}).out;
+  const std::string list = alone.substr(alone.find("## References"));
+  CHECK(count(list, "\n[^") == 4);
+  CHECK(contains(list, "[^1]: Georges"));
+  CHECK(contains(list, "[^4]: Silverman"));
+  CHECK_FALSE(contains(list, "Fedus"));
+  CHECK_FALSE(contains(list, "Fieller"));
+  CHECK(contains(run({"report", files.candidate, "--baseline", files.baseline}).out, "]: Fieller"));
 }
 
 TEST_CASE("report: few samples have no charts, one process is not replicated in words") {

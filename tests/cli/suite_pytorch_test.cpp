@@ -98,6 +98,12 @@ TEST_CASE("the suite measures PyTorch as often as everything else, compares, and
   CHECK(ours->find("moebench LogisticRegression, vector kernel") != nullptr);
   CHECK(moebench::io::read_result_file(folder / "results/infer_batch.json").has_value());
 
+  const std::string page = content(folder / "results/report.html");
+  CHECK(contains(page, "<h2 id=\"infer-json-against-pytorch-json\">"));
+  CHECK(contains(page, "PyTorch 2.9.1"));
+  CHECK(contains(page, "Cross-Framework Comparison: moebench vs PyTorch"));
+  CHECK(contains(page, "<td data-label=\"Result\" align=\"left\">moebench LogisticRegression, vector kernel</td>"));
+
   const Printed compared =
       run({"compare", (folder / "results/infer.json").string(), (folder / "results/pytorch.json").string()});
   CHECK(compared.status == 0);

@@ -52,7 +52,7 @@ TEST_CASE("the suite writes the report and every result file and prints the repo
   const std::set<std::string> parts{"dispatch.json", "infer.json",    "lifecycle.json", "mixed.json",
                                     "null.json",     "overflow.json", "registry.json",  "router.json"};
   std::set<std::string> files = parts;
-  files.insert("report.md");
+  files.insert({"report.md", "report.html"});
   CHECK(names == files);
   for (const std::string& name : parts) {
     const auto set = moebench::io::read_result_file(folder / "results" / name);
@@ -60,6 +60,24 @@ TEST_CASE("the suite writes the report and every result file and prints the repo
     CHECK(set->results.front().series.runs.size() == 2);
     CHECK(set->config.text("command").starts_with("moebench suite"));
   }
+  const std::string page = content(folder / "results/report.html");
+  CHECK(page.starts_with("<!DOCTYPE html>"));
+  CHECK(contains(page, "a look and no evidence"));
+  CHECK(contains(page, "Figures of every result in router.json"));
+  CHECK(contains(page, "data-chart=\"f1-"));
+  CHECK(page.ends_with("</html>\n"));
+}
+
+TEST_CASE("a suite whose page cannot be written says so before it measures, and changes nothing") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "results/report.html");
+  set_content(folder / "results/report.md", "earlier");
+  const Printed printed = run({"suite", "--quick", "--runs", "1", "--model", small_model_file(folder), "--results",
+                               (folder / "results").string()});
+  CHECK(printed.status == 3);
+  CHECK(contains(printed.err, "report.html"));
+  CHECK(printed.out.empty());
+  CHECK(content(folder / "results/report.md") == "earlier");
 }
 
 TEST_CASE("a quick look leaves the results that are there as they were") {

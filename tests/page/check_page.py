@@ -9,6 +9,7 @@ dark, or a name from a file is run or read as markup. Screenshots stay in WORK_D
 import base64
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 DESKTOP = (1280, 1000)
 PHONE = (375, 800)
+PAPER = (696, 1000)  # what A4 has between its margins
 MOST_SECONDS = 240  # to draw a page's charts; only a hang takes that long
 HOSTILE_NAME = "<img src=x onerror=\"window.ran=1\"></script><script>window.ran=1</script> [click](javascript:window.ran=1) é"
 
@@ -82,11 +84,49 @@ def check_charts(driver, page, least):
         return [...document.querySelectorAll('.chart')].map(place => ({
           id: place.dataset.chart, state: place.dataset.state,
           marks: place.querySelectorAll('svg .role-mark path, svg .role-mark line, svg .role-mark text').length,
+          labels: [...place.querySelectorAll('svg .role-axis-label')].map(axis => [...axis.querySelectorAll('text')]
+              .filter(label => label.getAttribute('opacity') !== '0').map(label => label.textContent)),
           bad: (place.querySelector('svg') || {outerHTML: ''}).outerHTML.includes('NaN')}))""")
     check(len(places) >= least, f"{page.name}: {len(places)} charts, expected {least} or more")
     for chart in drawn:
         check(chart["state"] == "drawn" and chart["marks"] > 0, f"{page.name}: chart {chart['id']} is {chart['state']} with {chart['marks']} marks")
         check(not chart["bad"], f"{page.name}: chart {chart['id']} holds NaN")
+        check(chart["labels"], f"{page.name}: chart {chart['id']} has no axis")
+        for labels in chart["labels"]:
+            check(labels and len(set(labels)) == len(labels), f"{page.name}: chart {chart['id']} has the labels {labels} along an axis")
+
+
+def check_phone(driver, page):
+    width = driver.execute_script("return document.documentElement.scrollWidth")
+    check(width <= PHONE[0], f"on a phone of {PHONE[0]} pixels {page.name} is {width} wide")
+    sideways = driver.execute_script("""
+        return [...document.querySelectorAll('main .table')].filter(table => table.scrollWidth > table.clientWidth)
+          .map(table => table.querySelector('th').textContent)""")
+    check(not sideways, f"on a phone tables of {page.name} are wider than the page: {sideways}")
+    title = driver.execute_script("""
+        return getComputedStyle(document.querySelector('.cards td:nth-child(2)'), '::before').content""")
+    check(title == '"Verdict"', f"on a phone the verdict's cell has the title {title}")
+
+
+def check_paper(driver, page):
+    """What a reader who prefers dark pages prints."""
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+        "media": "print", "features": [{"name": "prefers-color-scheme", "value": "dark"}]})
+    paper = driver.execute_script("return getComputedStyle(document.documentElement).backgroundColor")
+    ink = driver.execute_script("return getComputedStyle(document.querySelector('.chart svg text')).fill")
+    check(paper == "rgb(255, 255, 255)", f"the paper of {page.name} is {paper}")
+    check(sum(map(int, re.findall(r"[0-9]+", ink)[:3])) < 400, f"the charts' text on the paper of {page.name} is {ink}")
+    wide = driver.execute_script("""
+        const right = document.querySelector('main').getBoundingClientRect().right + 1;
+        return [...document.querySelectorAll('main table, main svg')]
+          .filter(part => part.getBoundingClientRect().right > right).length""")
+    check(wide == 0, f"{wide} tables or charts of {page.name} are cut off by the paper's edge")
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def print_page(driver, path):
+    pdf = driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": False, "paperWidth": 8.27, "paperHeight": 11.69})
+    path.write_bytes(base64.b64decode(pdf["data"]))
 
 
 def make_page(moebench, page, arguments):
@@ -99,7 +139,8 @@ def hostile_file(work):
     path.write_text(json.dumps({"config": {"seed": 1}, "results": [
         {"name": HOSTILE_NAME, "runs": [{"batch": 1, "samples_us": [1.0 + 0.01 * (i % 7) + r for i in range(40)]} for r in range(2)]},
         {"name": "one sample", "runs": [{"batch": 1, "samples_us": [3.5]}]},
-        {"name": "all equal", "runs": [{"batch": 1, "samples_us": [2.0] * 30}]}]}))
+        {"name": "all equal", "runs": [{"batch": 1, "samples_us": [2.0] * 30}]},
+        {"name": "nearly equal", "runs": [{"batch": 1, "samples_us": [0.067 + 1e-7 * (i * 7 % 11) for i in range(40)]} for _ in range(2)]}]}))
     return path
 
 
@@ -137,10 +178,14 @@ def main():
 
         set_view(driver, PHONE)
         open_page(driver, page)
-        width = driver.execute_script("return document.documentElement.scrollWidth")
-        check(width <= PHONE[0], f"on a phone of {PHONE[0]} pixels the page is {width} wide")
+        check_phone(driver, page)
         screenshot(driver, work / "narrow.png", 9000)
         check_logs(driver, page)
+
+        set_view(driver, PAPER, "dark")
+        open_page(driver, page)
+        check_paper(driver, page)
+        print_page(driver, work / "print.pdf")
 
         set_view(driver, DESKTOP)
         open_page(driver, hostile, "#all")
@@ -151,8 +196,6 @@ def main():
             driver.execute_script("arguments[0].click()", link)
         check(not driver.execute_script("return window.ran"), "a link in a name was run")
         screenshot(driver, work / "hostile.png")
-        pdf = driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": False})
-        (work / "print.pdf").write_bytes(base64.b64decode(pdf["data"]))
     finally:
         driver.quit()
     print("FAILED" if failures else "all charts drawn, nothing fetched, nothing run")

@@ -195,3 +195,8 @@ TEST_CASE("what a page folds away stands open under its line") {
       terminal_text("Above.\n\n<details><summary>All figures</summary>\n\nBelow.\n\n</details>\n", {.width = 80});
   CHECK(shown == "Above.\n\nAll figures\n\nBelow.\n\n");
 }
+
+TEST_CASE("what a page writes as entities in the line of what it folds is shown as it was") {
+  CHECK(plain("<details><summary>Samples of beta &lt;two&gt; &amp; &quot;&amp;lt;&quot;</summary>\n\nBelow.\n") ==
+        "Samples of beta <two> & \"&lt;\"\n\nBelow.\n");
+}

@@ -13,7 +13,7 @@ namespace moebench::charts {
 /// Throughput over threads with intervals, and the law fitted to it. At least one curve.
 Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string& id);
 
-/// A result by commit with its levels and their changes.
-Chart history_chart(const core::HistorySeries& series, const std::string& id);
+/// A result by commit with its levels and their changes. `title` names the series: see report::series_titles.
+Chart history_chart(const core::HistorySeries& series, const std::string& title, const std::string& id);
 
 }  // namespace moebench::charts

@@ -3,10 +3,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "moebench/core/environment.hpp"
 
 namespace moebench::report {
+
+/// A fact as people read it: byte counts in binary units, doubles short, switches as on or off.
+std::string fact_text(std::string_view key, const core::Scalar& value);
 
 /// The facts with their labels, in the order of core::environment_facts(). Facts that are absent are listed as not
 /// told.

@@ -26,7 +26,4 @@ struct SuiteResults {
 
 std::string suite_report(const SuiteResults& suite);
 
-/// The works that the sections cite, as Markdown footnotes.
-std::string references();
-
 }  // namespace moebench::report

@@ -26,6 +26,7 @@ struct CompareOptions {
   OutputOptions output;
   std::string candidate;
   std::string baseline;
+  std::string unit;  // of files that tell none
   double confidence = 0.95;
   std::vector<std::string> matches;  // "A name=B name"
   double alpha = 0.05;
@@ -71,16 +72,17 @@ std::string check_match(const std::string& match) {
 }
 
 Outcome run(const Session& session, const CompareOptions& options) {
-  const auto candidate = io::read_result_file(options.candidate);
+  auto candidate = io::read_result_file(options.candidate);
   if (!candidate) {
     return std::unexpected(candidate.error());
   }
-  const auto baseline = io::read_result_file(options.baseline);
+  auto baseline = io::read_result_file(options.baseline);
   if (!baseline) {
     return std::unexpected(baseline.error());
   }
-  note_format(session, *candidate);
-  note_format(session, *baseline);
+  if (const auto taken = take_unit(session, {&*candidate, &*baseline}, options.unit); !taken) {
+    return std::unexpected(taken.error());
+  }
   const stats::Bounds margin = *bounds_of(options.tost_ratio);
   const auto set = stats::compare_sets(*candidate, *baseline,
                                        {.level = options.confidence,
@@ -162,6 +164,7 @@ void add_compare_command(CLI::App& app, Session& session) {
       ->check(whole_numbers(1, k_most_computing_threads))
       ->take_last()
       ->capture_default_str();
+  add_unit_option(*command, options->unit);
   command->footer("Example: moebench compare results/infer.json pytorch.json --tost-ratio=0.98,1.02");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }

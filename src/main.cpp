@@ -56,5 +56,6 @@ int main(int count, char** arguments) {
                                  .err = std::cerr,
                                  .show_progress = isatty(STDERR_FILENO) == 1 && !is_dumb(),
                                  .progress_width = columns_of(STDERR_FILENO),
-                                 .terminal = standard_output()});
+                                 .terminal = standard_output(),
+                                 .name = count > 0 ? arguments[0] : "moebench"});
 }

@@ -1,5 +1,6 @@
 #include "moebench/cli/app.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <ostream>
 #include <string_view>
@@ -48,7 +49,9 @@ std::string message(const core::Error& error) {
   if (error.subject.empty()) {
     return fmt::format("moebench: {}\n", text);
   }
-  const bool option = error.kind == core::ErrorKind::usage && !error.subject.starts_with('-');
+  // An argument without dashes is called in capitals, as help shows it.
+  const bool is_argument = std::ranges::none_of(error.subject, [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool option = error.kind == core::ErrorKind::usage && !error.subject.starts_with('-') && !is_argument;
   return fmt::format("moebench: {}{}: {}\n", option ? "--" : "", report::inline_text(error.subject), text);
 }
 
@@ -84,6 +87,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_list_command(app, session);
   add_completion_command(app, session);
   add_man_command(app, session);
+  add_help_command(app, session);
 }
 
 /// The exit status of what is wrong with the configuration file, or `otherwise`.
@@ -125,7 +129,7 @@ int run_chosen(const Session& session) {
   const Outcome outcome = session.chosen();
   if (!outcome) {
     session.progress("");
-    session.host.err << message(outcome.error());
+    session.host.err << for_terminal_of(session.host, message(outcome.error()));
     return status_of(outcome.error().kind);
   }
   return *outcome;

@@ -61,35 +61,50 @@ core::Result<void> measure_blocks(const Session& session, const CalibrateOptions
   return {};
 }
 
-InterleavedRuns::Plan plan_of(const CalibrateOptions& options, const std::vector<std::string>& words,
-                              const std::vector<core::GateMetric>& metrics) {
+InterleavedRuns::Plan plan_of(const Session& session, const CalibrateOptions& options,
+                              const std::vector<std::string>& words, const std::vector<core::GateMetric>& metrics) {
   return {.baseline = words,
           .candidate = words,
           .seed = options.measuring.seed,
           .time_limit = std::chrono::milliseconds{std::llround(options.measuring.time_limit_s * 1000)},
-          .metrics = metrics};
+          .metrics = metrics,
+          .executable = options.command.empty() ? session.host.program : ""};
 }
 
 Outcome tell_plan(const Session& session, const CalibrateOptions& options, const std::vector<std::string>& words) {
-  const auto judging = row_options(session, options.judging);
+  const auto judging = row_options(session, options.judging, {});
   if (!judging) {
     return std::unexpected(judging.error());
   }
-  return tell(session,
-              {.processes = interleaved_lines(plan_of(options, words, judging->metrics), planned_blocks(options)),
-               .files = {options.save, options.output.output}});
+  return tell(session, {.processes = interleaved_lines(plan_of(session, options, words, judging->metrics),
+                                                       planned_blocks(options)),
+                        .files = {options.save, options.output.output}});
+}
+
+/// As a user would type it, so that a gate's own can be held against it.
+std::string recorded_command(const Session& session, const CalibrateOptions& options,
+                             const std::vector<std::string>& words) {
+  if (!options.command.empty()) {
+    return shell_line(words);
+  }
+  std::vector<std::string> typed{"moebench"};
+  if (!session.config_file.empty()) {
+    typed.insert(typed.end(), {"--config", session.config_file});
+  }
+  typed.insert(typed.end(), options.arguments.begin(), options.arguments.end());
+  return shell_line(typed);
 }
 
 /// Of the gates that are whole; empty where Ctrl-C came before the first one was.
 core::Result<std::optional<core::Calibration>> measured(const Session& session, const CalibrateOptions& options,
                                                         const std::vector<std::string>& words) {
-  auto judging = row_options(session, options.judging);
+  auto judging = row_options(session, options.judging, {});
   if (!judging) {
     return std::unexpected(std::move(judging).error());
   }
   judging->margins.calibration.reset();  // what was known of the noise before does not count
   const harness::EnvironmentWatch watch;
-  InterleavedRuns runs{plan_of(options, words, judging->metrics)};
+  InterleavedRuns runs{plan_of(session, options, words, judging->metrics)};
   if (const auto all = measure_blocks(session, options, runs); !all) {
     return std::unexpected(all.error());
   }
@@ -102,8 +117,7 @@ core::Result<std::optional<core::Calibration>> measured(const Session& session, 
   }
   const core::Environment environment = watch.finish();
   calibration->machine = gate::fingerprint(environment);
-  calibration->command = fmt::format("{} {}", options.command.empty() ? "moebench" : words.front(),
-                                     fmt::join(words.begin() + 1, words.end(), " "));
+  calibration->command = recorded_command(session, options, words);
   calibration->timestamp = harness::utc_timestamp();
   calibration->seconds_per_block = runs.seconds() / static_cast<double>(runs.attempts());
   note_hazards(session, environment);
@@ -115,9 +129,10 @@ core::Result<std::vector<std::string>> words_of(const Session& session, const Ca
   if (options.command.empty()) {
     if (options.arguments.empty()) {
       return core::usage_error("ARGS",
-                               "behind -- give a scenario with its options (-- infer), or a command with --command");
+                               "none are given: name a scenario with its options behind --, as in `moebench calibrate "
+                               "-- infer`, or a command with --command");
     }
-    words = {session.host.program};
+    words = {session.host.name};
     const std::vector<std::string> configured = session.config_file.empty()
                                                     ? std::vector<std::string>{"--no-config"}
                                                     : std::vector<std::string>{"--config", session.config_file};

@@ -33,10 +33,25 @@ std::size_t runs_in(const core::ResultSet& set) {
   return most;
 }
 
+/// The command that the file says it was made by; empty for none.
+std::string command_in_file(const core::ResultSet& set) {
+  // A file of the suite tells how its part alone is measured.
+  return set.config.text("part_command", set.config.text("command"));
+}
+
+/// That command as its words, or none.
+std::vector<std::vector<std::string>> commands_of(const core::ResultSet& set) {
+  auto words = command_words("baseline", command_in_file(set));
+  std::vector<std::vector<std::string>> commands;
+  if (words) {
+    commands.push_back(*std::move(words));
+  }
+  return commands;
+}
+
 /// The arguments of this program that the file says it was made by.
 core::Result<std::vector<std::string>> recorded_arguments(const core::ResultSet& baseline) {
-  // A file of the suite tells how its part alone is measured.
-  const std::string command = baseline.config.text("part_command", baseline.config.text("command"));
+  const std::string command = command_in_file(baseline);
   auto words = command_words("baseline", command.empty() ? "none" : command);
   if (!words || words->front() != "moebench" || words->size() < 2 || (*words)[1] == "suite") {
     return core::usage_error(
@@ -85,7 +100,7 @@ Outcome tell_plan(const Session& session, const CheckOptions& options, const cor
     return std::unexpected(arguments.error());
   }
   for (std::size_t run = 0; run < (options.runs == 0 ? runs_in(baseline) : options.runs); ++run) {
-    plan.processes.push_back(fresh_line(*arguments, run));
+    plan.processes.push_back(fresh_line(session, *arguments, run));
   }
   return tell(session, plan);
 }
@@ -124,7 +139,7 @@ Outcome check_files(const Session& session, const CheckOptions& options) {
   if (!baseline) {
     return std::unexpected(baseline.error());
   }
-  const auto judging = row_options(session, options.request.judging);
+  const auto judging = row_options(session, options.request.judging, commands_of(*baseline));
   if (!judging) {
     return std::unexpected(judging.error());
   }

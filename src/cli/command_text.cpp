@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "edit_distance.hpp"
+
 namespace moebench::cli {
 namespace {
 
@@ -117,6 +119,24 @@ CommandText command_text(const CLI::App& command) {
   }
   add_footer(text, command.get_footer());
   return text;
+}
+
+core::Result<const CommandText*> command_named(const CommandText& program, const std::vector<std::string>& words) {
+  const CommandText* found = &program;
+  for (const std::string& word : words) {
+    const auto sub =
+        std::ranges::find_if(found->commands, [&](const CommandText& one) { return one.path.back() == word; });
+    if (sub == found->commands.end()) {
+      std::vector<std::string> names;
+      std::ranges::transform(found->commands, std::back_inserter(names),
+                             [](const CommandText& one) { return one.path.back(); });
+      return core::usage_error("",
+                               fmt::format("'{}' is not a command of {}{}`{} --help` lists them", word, found->name(),
+                                           did_you_mean(likely_meant(word, names), "'"), found->name()));
+    }
+    found = &*sub;
+  }
+  return found;
 }
 
 std::string qualities(const OptionText& option) {

@@ -8,6 +8,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "moebench/core/error.hpp"
+
 namespace moebench::cli {
 
 struct OptionText {
@@ -45,6 +47,10 @@ struct CommandText {
 /// The command with all under it, without what is hidden. The footer's lines begin with "Example: ", "Exit status", or
 /// are notes.
 CommandText command_text(const CLI::App& command);
+
+/// The command under `program` that these words name, or the program itself for none. Usage error, with the likely
+/// meaning: there is no such command.
+core::Result<const CommandText*> command_named(const CommandText& program, const std::vector<std::string>& words);
 
 /// All that a description of an option should say behind its own words: "(0.1 to 1000; default: 5; needs --data)".
 /// Empty for nothing.

@@ -31,5 +31,6 @@ void add_env_command(CLI::App& app, Session& session);
 void add_list_command(CLI::App& app, Session& session);
 void add_completion_command(CLI::App& app, Session& session);
 void add_man_command(CLI::App& app, Session& session);
+void add_help_command(CLI::App& app, Session& session);
 
 }  // namespace moebench::cli

@@ -31,6 +31,7 @@ struct CompareOptions {
   OutputOptions output;
   std::string candidate;
   std::string baseline;
+  std::string unit;  // of files that tell none
   double confidence = 0.95;
   std::vector<std::string> matches;  // "A name=B name"
   double alpha = 0.05;
@@ -104,16 +105,17 @@ std::uint64_t resamples_of(const CompareOptions& options, const core::ResultSet&
 }
 
 Outcome run(const Session& session, const CompareOptions& options) {
-  const auto candidate = io::read_result_file(options.candidate);
+  auto candidate = io::read_result_file(options.candidate);
   if (!candidate) {
     return std::unexpected(candidate.error());
   }
-  const auto baseline = io::read_result_file(options.baseline);
+  auto baseline = io::read_result_file(options.baseline);
   if (!baseline) {
     return std::unexpected(baseline.error());
   }
-  note_format(session, *candidate);
-  note_format(session, *baseline);
+  if (const auto taken = take_unit(session, {&*candidate, &*baseline}, options.unit); !taken) {
+    return std::unexpected(taken.error());
+  }
   const stats::Bounds margin = *bounds_of(options.tost_ratio);
   stats::CompareOptions wanted{.level = options.confidence,
                                .matches = options.matches,
@@ -202,6 +204,7 @@ void add_compare_command(CLI::App& app, Session& session) {
   command->add_flag(
       "--summary", options->summary,
       "Print verdicts, what else differs between the sides, and doubts alone; JSON and CSV hold everything");
+  add_unit_option(*command, options->unit);
   command->footer("Example: moebench compare results/infer.json pytorch.json --tost-ratio=0.98,1.02");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }

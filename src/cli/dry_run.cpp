@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t k_most_lines = 1000;  // of processes: more than anybody reads
 
-std::vector<std::string> program_and(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), "moebench");
+std::vector<std::string> program_and(const Session& session, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), session.host.name);
   return arguments;
 }
 
@@ -40,8 +40,8 @@ Outcome tell(const Session& session, const DryRun& plan) {
   return delivered ? Outcome{k_done} : std::unexpected(delivered.error());
 }
 
-std::string fresh_line(const std::vector<std::string>& arguments, std::size_t index) {
-  return shell_line(program_and(fresh_arguments(arguments, index)));
+std::string fresh_line(const Session& session, const std::vector<std::string>& arguments, std::size_t index) {
+  return shell_line(program_and(session, fresh_arguments(arguments, index)));
 }
 
 std::vector<std::string> without_dry_run(std::vector<std::string> arguments) {
@@ -78,10 +78,10 @@ Outcome tell_dry_run(const Session& session, const ScenarioOptions& options) {
   const std::vector<std::string> arguments = without_dry_run(session.arguments);
   DryRun plan{.processes = {}, .files = {options.save, options.output.output}};
   if (options.runs == 1) {
-    plan.processes.push_back(shell_line(program_and(arguments)) + " (this process)");
+    plan.processes.push_back(shell_line(program_and(session, arguments)) + " (this process)");
   } else {
     for (std::size_t run = 0; run < options.runs; ++run) {
-      plan.processes.push_back(fresh_line(arguments, run));
+      plan.processes.push_back(fresh_line(session, arguments, run));
     }
   }
   return tell(session, plan);

@@ -19,7 +19,7 @@ struct DryRun {
 Outcome tell(const Session& session, const DryRun& plan);
 
 /// "moebench router --threads 10 --runs 1 ...": a fresh process of this program, as a shell takes it.
-std::string fresh_line(const std::vector<std::string>& arguments, std::size_t index);
+std::string fresh_line(const Session& session, const std::vector<std::string>& arguments, std::size_t index);
 
 /// The words without --dry-run in front of any --.
 std::vector<std::string> without_dry_run(std::vector<std::string> arguments);

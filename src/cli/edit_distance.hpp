@@ -1,17 +1,11 @@
-// How far apart two words are as a typist errs, and which known words a mistyped one was likely meant to be. Private to
-// cli.
+// Which known words a mistyped one was likely meant to be. Private to cli.
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace moebench::cli {
-
-/// The fewest insertions, deletions, replacements and swaps of neighbours that make `b` of `a`, no part being edited
-/// twice (optimal string alignment). O(a.size() * b.size()).
-std::size_t edit_distance(std::string_view a, std::string_view b);
 
 /// The known word that `word` is the beginning of, where there is one alone; otherwise the nearest ones, in their
 /// order, where they are at most a third of the word's length (of 2 or more letters: at least one edit) away. Empty

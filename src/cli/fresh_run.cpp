@@ -49,12 +49,13 @@ std::vector<std::string> fresh_arguments(std::vector<std::string> arguments, std
 
 core::Result<core::ResultSet> fresh_run(const Session& session, std::vector<std::string> arguments, std::size_t index,
                                         const std::function<void()>& each_second) {
-  const auto run = harness::run_to_end({.program = session.host.program,
-                                        .arguments = fresh_arguments(std::move(arguments), index),
-                                        .time_limit = k_run_time_limit,
-                                        .each_second = each_second});
+  auto run = harness::run_to_end({.program = session.host.program,
+                                  .arguments = fresh_arguments(std::move(arguments), index),
+                                  .time_limit = k_run_time_limit,
+                                  .each_second = each_second});
   if (!run) {
-    return std::unexpected(run.error());
+    run.error().subject = session.host.name;
+    return std::unexpected(std::move(run).error());
   }
   switch (run->status.value_or(k_bug)) {
     case k_done:

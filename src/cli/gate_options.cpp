@@ -1,5 +1,6 @@
 #include "gate_options.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
@@ -8,10 +9,13 @@
 
 #include <fmt/format.h>
 
+#include "interleaved_runs.hpp"
+#include "measured_command.hpp"
 #include "moebench/core/name_pattern.hpp"
 #include "moebench/gate/differences.hpp"
 #include "moebench/harness/environment_watch.hpp"
 #include "moebench/io/calibration_json.hpp"
+#include "moebench/report/inline_text.hpp"
 
 namespace moebench::cli {
 namespace {
@@ -50,8 +54,20 @@ std::vector<std::string> names_of_metrics() {
   return names;
 }
 
-/// The calibration of this machine, or none. One that was named must be there and fit.
-core::Result<std::optional<core::Calibration>> calibration_of(const Session& session, const std::string& named) {
+using Commands = std::vector<std::vector<std::string>>;
+
+/// Also where one of the two is not known.
+bool is_of_one_of(const core::Calibration& calibration, const Commands& commands) {
+  const auto calibrated = command_words("calibration", calibration.command);
+  return commands.empty() || !calibrated || std::ranges::any_of(commands, [&](const std::vector<std::string>& words) {
+           return what_is_measured(words) == what_is_measured(*calibrated);
+         });
+}
+
+/// The calibration of this machine and of one of these commands, or none. One that was named must be there and be of
+/// this machine.
+core::Result<std::optional<core::Calibration>> calibration_of(const Session& session, const std::string& named,
+                                                              const Commands& commands) {
   const std::string file = named.empty() ? k_calibration_file : named;
   if (named.empty() && !std::filesystem::exists(file)) {
     return std::nullopt;
@@ -66,8 +82,19 @@ core::Result<std::optional<core::Calibration>> calibration_of(const Session& ses
   }
   const core::Environment here = harness::EnvironmentWatch{}.finish();
   const auto found = gate::differences(gate::fingerprint(here), calibration->machine);
-  if (found.empty()) {
+  if (found.empty() && is_of_one_of(*calibration, commands)) {
     return *std::move(calibration);
+  }
+  if (found.empty()) {
+    // Named, it may be of a script that does the same by another name: the user knows.
+    session.note(
+        fmt::format("{} is of another command, `{}`: {}; `moebench calibrate` with this command tells its "
+                    "noise",
+                    file, report::inline_text(calibration->command),
+                    named.empty() ? "it is not used"
+                                  : "its noise floor is used because --calibration names "
+                                    "it"));
+    return named.empty() ? std::nullopt : std::optional{*std::move(calibration)};
   }
   const std::string why = fmt::format("is of another machine or build ({})", found.front().what);
   if (!named.empty()) {
@@ -161,7 +188,7 @@ void add_block_options(CLI::App& command, MeasuringOptions& options) {
 void add_stopping_options(CLI::App& command, MeasuringOptions& options) {
   command
       .add_option("--time-budget", options.time_budget_s,
-                  "Seconds after which no block is begun but for those that the first look takes")
+                  "Seconds after which no block is begun but for the fewest that can claim anything")
       ->check(CLI::Range(0.0, 365 * k_a_day))
       ->take_last()
       ->capture_default_str();
@@ -180,7 +207,8 @@ void add_gate_output_options(CLI::App& command, GateOutputOptions& options, Sess
              "fail: exit status 4 where a row is inconclusive and none regressed");
 }
 
-core::Result<gate::RowOptions> row_options(const Session& session, const JudgingOptions& options) {
+core::Result<gate::RowOptions> row_options(const Session& session, const JudgingOptions& options,
+                                           const Commands& commands) {
   gate::RowOptions rows{.metrics = options.metrics,
                         .margins = {},
                         .matches = options.matches,
@@ -195,7 +223,7 @@ core::Result<gate::RowOptions> row_options(const Session& session, const Judging
       rows.margins.rules.push_back(std::move(rule));
     }
   }
-  auto calibration = calibration_of(session, options.calibration);
+  auto calibration = calibration_of(session, options.calibration, commands);
   if (!calibration) {
     return std::unexpected(std::move(calibration).error());
   }

@@ -32,7 +32,7 @@ struct MeasuringOptions {
   std::uint64_t blocks = 40;
   std::uint64_t seed = 42;
   double time_limit_s = 60;                 // of a child
-  double time_budget_s = 8;                 // of all blocks, but for those that the first look takes
+  double time_budget_s = 8;                 // of all blocks, but for the fewest that can claim anything
   std::optional<double> target_half_width;  // 0.01: 1 %
 };
 
@@ -58,8 +58,11 @@ std::optional<double> fraction(std::string_view text);
 /// CLI11's form of a check of that: empty text where it can be used.
 std::string check_fraction(const std::string& text);
 
-/// The options as gate takes them, with the calibration read from its file.
-core::Result<gate::RowOptions> row_options(const Session& session, const JudgingOptions& options);
+/// The options as gate takes them, with the calibration read from its file. `commands` are those of which the gate is,
+/// each as its words; empty where they are not known. A calibration of none of them is not used, but for one that was
+/// named: a note says so.
+core::Result<gate::RowOptions> row_options(const Session& session, const JudgingOptions& options,
+                                           const std::vector<std::vector<std::string>>& commands);
 
 /// Tells of margins and patterns that fit no row.
 void note_unused(const Session& session, const gate::RowOptions& options, std::span<const core::GateRow> rows);

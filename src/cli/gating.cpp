@@ -14,109 +14,20 @@
 
 #include "dry_run.hpp"
 #include "fresh_run.hpp"
+#include "gate_measuring.hpp"
 #include "measuring.hpp"
 #include "moebench/gate/differences.hpp"
-#include "moebench/gate/schedule.hpp"
 #include "moebench/harness/environment_watch.hpp"
-#include "moebench/harness/interrupts.hpp"
 #include "moebench/io/atomic_file.hpp"
 #include "moebench/io/gate_json.hpp"
 #include "moebench/io/junit.hpp"
 #include "moebench/io/result_json.hpp"
 #include "moebench/report/gate_report.hpp"
-#include "progress.hpp"
 
 namespace moebench::cli {
 namespace {
 
 using core::GateReport;
-
-// A process that fails once in ten leaves too few blocks to trust those that are left.
-constexpr std::size_t k_failures_before_the_tenth = 3;
-
-bool fails_too_often(const InterleavedRuns& runs) {
-  return runs.failed().size() >= k_failures_before_the_tenth && 10 * runs.failed().size() > runs.attempts();
-}
-
-constexpr const char* k_by_interruption = "it was interrupted";
-
-/// Without rows where it was interrupted before the first block was complete.
-struct Measured {
-  gate::Rows rows = {};
-  core::GateSchedule schedule = {};
-  bool interrupted = true;
-};
-
-std::chrono::nanoseconds nanoseconds_of(double seconds) {
-  return std::chrono::round<std::chrono::nanoseconds>(std::chrono::duration<double>{seconds});
-}
-
-/// Only once the first look's blocks are there: with fewer nothing can be said, so that all would be wasted.
-bool out_of_time(const InterleavedRuns& runs, const MeasuringOptions& options, const core::GateSchedule& schedule) {
-  return runs.blocks() >= schedule.looks.front() && runs.seconds() >= options.time_budget_s;
-}
-
-/// Blocks until a look settles every row, the plan or the time is at its end, or too much fails.
-core::Result<Measured> measure(const Session& session, InterleavedRuns& runs, const MeasuringOptions& options,
-                               gate::RowOptions judging) {
-  const harness::InterruptHandler handler{harness::OnInterrupt::remember};
-  const auto interrupted = [] { return harness::InterruptHandler::interrupted(); };
-  Progress progress{session};
-  runs.each_second(progress.refresh());
-  const auto rehearsed = runs.rehearse();
-  if (!rehearsed && interrupted()) {
-    return Measured{};
-  }
-  if (!rehearsed) {
-    return std::unexpected(rehearsed.error());
-  }
-  const auto shape = gate::judge(rehearsed->candidate, rehearsed->baseline, gate::Design::independent, judging);
-  if (!shape) {
-    return std::unexpected(shape.error());
-  }
-  const double alpha = judging.alpha;
-  core::GateSchedule schedule{
-      .looks = gate::looks(options.blocks, alpha, shape->rows.size()), .taken = 0, .stopped = {}};
-  const std::size_t least = gate::least_pairs(alpha / static_cast<double>(schedule.looks.size()), shape->rows.size());
-  if (options.blocks < least) {
-    return core::usage_error(
-        "blocks", fmt::format("{} are too few to claim anything of {} rows at alpha {:g}; give {} or more, or fewer "
-                              "rows with --only",
-                              options.blocks, shape->rows.size(), alpha, least));
-  }
-  judging.alpha = alpha / static_cast<double>(schedule.looks.size());
-  progress.plan("block", options.blocks);
-  progress.limit(nanoseconds_of(options.time_budget_s), schedule.looks.front());
-  while (true) {
-    const std::size_t look = schedule.looks[schedule.taken];
-    while (runs.blocks() < look && !out_of_time(runs, options, schedule) && !fails_too_often(runs) && !interrupted()) {
-      progress.begin("block", fmt::format("block {} of {} at most", runs.attempts() + 1, options.blocks));
-      runs.run_block();
-      progress.end();
-    }
-    if (runs.blocks() == 0 && interrupted()) {
-      return Measured{};
-    }
-    if (runs.blocks() == 0) {
-      return core::input_error("the gate", "every block failed; the first: " + runs.failed().front().reason);
-    }
-    auto rows = gate::judge(runs.candidate(), runs.baseline(), gate::Design::pairs, judging);
-    if (!rows) {
-      return std::unexpected(std::move(rows).error());
-    }
-    ++schedule.taken;
-    const bool ended_early = interrupted() && runs.blocks() < look;
-    schedule.stopped = ended_early                                            ? k_by_interruption
-                       : fails_too_often(runs)                                ? "too many processes failed"
-                       : gate::settled(rows->rows, options.target_half_width) ? "every row was settled"
-                       : runs.blocks() == options.blocks      ? "the planned number of blocks was measured"
-                       : out_of_time(runs, options, schedule) ? "the time budget was used up"
-                                                              : "";
-    if (!schedule.stopped.empty()) {
-      return Measured{*std::move(rows), std::move(schedule), ended_early};
-    }
-  }
-}
 
 std::vector<std::string> flagged(const std::vector<core::GateRow>& rows) {
   std::vector<std::string> names;
@@ -142,7 +53,7 @@ void confirm(const Session& session, const InterleavedRuns::Plan& plan, const Ga
   InterleavedRuns::Plan again = plan;
   ++again.seed;
   InterleavedRuns runs{again};
-  const auto second = measure(session, runs, request.measuring, judging);
+  const auto second = measure_gate(session, runs, request.measuring, judging);
   if (!second) {
     session.note(fmt::format("what regressed could not be measured again: {}", second.error().message));
     report.failed_runs.push_back({"confirmation", 0, second.error().message});
@@ -236,8 +147,8 @@ cli::Outcome tell_plan(const Session& session, const GateRequest& request, const
   const MeasuringOptions& measuring = request.measuring;
   DryRun dry_run{.processes = interleaved_lines(plan, measuring.blocks), .files = files_written(request.output)};
   dry_run.processes.push_back(fmt::format(
-      "fewer blocks where a look settles every row; none is begun after {:g} s but for those that the first "
-      "look takes",
+      "fewer blocks where a look settles every row; none is begun after {:g} s but for the fewest that can claim "
+      "anything",
       measuring.time_budget_s));
   if (request.confirm) {
     dry_run.processes.push_back(fmt::format("what regressed again, by the same plan with seed {}", plan.seed + 1));
@@ -301,7 +212,7 @@ cli::Outcome gate_commands(const Session& session, const GateRequest& request, c
   if (!plan) {
     return std::unexpected(plan.error());
   }
-  const auto judging = row_options(session, request.judging);
+  const auto judging = row_options(session, request.judging, {plan->baseline, plan->candidate});
   if (!judging) {
     return std::unexpected(judging.error());
   }
@@ -310,7 +221,7 @@ cli::Outcome gate_commands(const Session& session, const GateRequest& request, c
   }
   const harness::EnvironmentWatch watch;
   InterleavedRuns runs{*plan};
-  const auto measured = measure(session, runs, request.measuring, *judging);
+  const auto measured = measure_gate(session, runs, request.measuring, *judging);
   if (!measured) {
     return std::unexpected(measured.error());
   }

@@ -36,6 +36,7 @@ struct AddOptions {
   std::string db;
   CommitOptions commit;
   std::vector<std::string> files;
+  std::string unit;  // of files that tell none
   bool dry_run = false;
 };
 
@@ -118,15 +119,41 @@ core::Measurement measurement_of(const core::BenchmarkResult& result) {
   return found;
 }
 
-core::Result<std::vector<core::Measurement>> measurements_of(const std::vector<std::string>& files) {
-  const std::string now = harness::utc_timestamp();
-  std::vector<core::Measurement> all;
-  for (const std::string& file : files) {
-    const auto set = io::read_result_file(file);
+struct FilesRead {
+  std::vector<core::Measurement> measurements;
+  std::vector<RecordedCommit> commits;  // one for each file
+};
+
+core::Result<std::vector<core::ResultSet>> sets_of(const Session& session, const AddOptions& options) {
+  std::vector<core::ResultSet> sets;
+  for (const std::string& file : options.files) {
+    auto set = io::read_result_file(file);
     if (!set) {
       return std::unexpected(set.error());
     }
+    sets.push_back(*std::move(set));
+  }
+  std::vector<core::ResultSet*> pointers;
+  std::ranges::transform(sets, std::back_inserter(pointers), [](core::ResultSet& set) { return &set; });
+  if (const auto taken = take_unit(session, pointers, options.unit); !taken) {
+    return std::unexpected(taken.error());
+  }
+  return sets;
+}
+
+core::Result<FilesRead> read_files(const Session& session, const AddOptions& options) {
+  const auto sets = sets_of(session, options);
+  if (!sets) {
+    return std::unexpected(sets.error());
+  }
+  const std::string now = harness::utc_timestamp();
+  FilesRead read;
+  for (std::size_t i = 0; i < sets->size(); ++i) {
+    const core::ResultSet* const set = &(*sets)[i];
+    const std::string& file = options.files[i];
     const std::string measured_at = set->config.text("timestamp");
+    const std::string commit = set->config.text("moebench_commit");
+    read.commits.push_back({.file = file, .id = commit == "unknown" ? "" : commit, .measured_at = measured_at});
     for (const core::BenchmarkResult& result : set->results) {
       core::Measurement one = measurement_of(result);
       if (!std::isfinite(one.mean)) {
@@ -139,10 +166,10 @@ core::Result<std::vector<core::Measurement>> measurements_of(const std::vector<s
       one.measured_at = measured_at;
       one.added_at = now;
       one.digest = history::digest(result, measured_at);
-      all.push_back(std::move(one));
+      read.measurements.push_back(std::move(one));
     }
   }
-  return all;
+  return read;
 }
 
 std::string text_of(const core::HistoryAddition& addition, Format format) {
@@ -178,19 +205,20 @@ Outcome run(const Session& session, const AddOptions& options) {
   if (const auto writable = check_targets(options.output, "", options.dry_run); !writable) {
     return std::unexpected(writable.error());
   }
-  auto measurements = measurements_of(options.files);
-  if (!measurements) {
-    return std::unexpected(measurements.error());
+  auto read = read_files(session, options);
+  if (!read) {
+    return std::unexpected(read.error());
   }
-  const auto commit = measured_commit(session, options.commit, measurements->front().measured_at);
+  const auto commit = measured_commit(session, options.commit, read->commits);
   if (!commit) {
     return std::unexpected(commit.error());
   }
-  for (core::Measurement& one : *measurements) {
+  std::vector<core::Measurement>& measurements = read->measurements;
+  for (core::Measurement& one : measurements) {
     one.commit = *commit;
   }
   const auto added =
-      options.dry_run ? would_be_added(options.db, *measurements) : history::add(options.db, *measurements);
+      options.dry_run ? would_be_added(options.db, measurements) : history::add(options.db, measurements);
   if (!added) {
     return std::unexpected(added.error());
   }
@@ -215,7 +243,9 @@ void add_history_add(CLI::App& history, Session& session) {
       history.add_subcommand("add", "Keep the figures of result files under the commit that was measured");
   command->add_option("RESULT", options->files, "Result files of any known format")->required()->type_name("FILE");
   add_db_option(*command, options->db);
-  command->add_option("--commit", options->commit.id, "What was measured; HEAD of the current folder by default")
+  command
+      ->add_option("--commit", options->commit.id,
+                   "What was measured; by default what the files record, or else HEAD of the current folder")
       ->take_last()
       ->type_name("SHA");
   command
@@ -228,6 +258,7 @@ void add_history_add(CLI::App& history, Session& session) {
       ->type_name("NAME");
   add_output_options(*command, options->output, session);
   add_dry_run_flag(*command, options->dry_run);
+  add_unit_option(*command, options->unit);
   command->footer(
       "The same result is not added twice to a commit; another measurement of it is.\n"
       "Example: moebench history add results/router.json --commit v1.2 --time 2026-01-31T12:00:00Z");

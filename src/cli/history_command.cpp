@@ -3,12 +3,12 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "commands.hpp"
 #include "history_commands.hpp"
-#include "moebench/history/history_file.hpp"
 #include "moebench/core/name_pattern.hpp"
+#include "moebench/core/nearest_names.hpp"
+#include "moebench/history/history_file.hpp"
 
 namespace moebench::cli {
 
@@ -45,13 +45,13 @@ core::Result<std::vector<core::Measurement>> measurements_named(const std::strin
   std::erase_if(*measurements, [&](const core::Measurement& one) {
     const bool fits = core::fits_pattern(pattern, one.name);
     if (!fits) {
-      others.insert(fmt::format("'{}'", one.name));
+      others.insert(one.name);
     }
     return !fits;
   });
   if (measurements->empty()) {
-    return core::usage_error(
-        "name", fmt::format("no result is called '{}'; {} holds {}", pattern, file, fmt::join(others, ", ")));
+    return core::usage_error("name", fmt::format("no result is called '{}'; {} holds:{}", pattern, file,
+                                                 core::nearest_names(pattern, {others.begin(), others.end()})));
   }
   std::ranges::stable_sort(*measurements, {}, [](const core::Measurement& one) {
     return std::pair{one.commit.time, one.id};

@@ -83,17 +83,19 @@ InterleavedRuns::InterleavedRuns(Plan plan)
       candidate_{.name = "candidate", .words = std::move(plan.candidate), .all = {}},
       time_limit_{plan.time_limit},
       metrics_{std::move(plan.metrics)},
+      executable_{std::move(plan.executable)},
       draws_{plan.seed} {}
 
 core::Result<core::ResultSet> InterleavedRuns::run(const std::vector<std::string>& words, const std::string& side) {
   const std::string padding(draws_.padding(), 'x');
-  const auto run = harness::run_to_end({.program = words.front(),
-                                        .arguments = {words.begin() + 1, words.end()},
-                                        .time_limit = time_limit_,
-                                        .environment = {"MOEBENCH_PADDING=" + padding},
-                                        .each_second = each_second_});
+  auto run = harness::run_to_end({.program = executable_.empty() ? words.front() : executable_,
+                                  .arguments = {words.begin() + 1, words.end()},
+                                  .time_limit = time_limit_,
+                                  .environment = {"MOEBENCH_PADDING=" + padding},
+                                  .each_second = each_second_});
   if (!run) {
-    return std::unexpected(run.error());
+    run.error().subject = words.front();
+    return std::unexpected(std::move(run).error());
   }
   if (run->status != 0) {
     const std::string said = last_line(run->errors);
@@ -106,6 +108,7 @@ core::Result<core::ResultSet> InterleavedRuns::run(const std::vector<std::string
   }
   if (set) {
     for (core::BenchmarkResult& result : set->results) {
+      runs_in_a_process_ = std::max(runs_in_a_process_, result.series.runs.size());
       result = gate::as_one_run(std::move(result), metrics_);
     }
   }

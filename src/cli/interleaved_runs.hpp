@@ -45,6 +45,8 @@ class InterleavedRuns {
     std::uint64_t seed;
     std::chrono::milliseconds time_limit;   // of a process
     std::vector<core::GateMetric> metrics;  // as which a process without samples counts (gate::as_one_run)
+    std::string executable = {};            // what is started in place of both first words, which are then only what
+                                            // people are shown; empty for these words
   };
 
   explicit InterleavedRuns(Plan plan);
@@ -67,7 +69,8 @@ class InterleavedRuns {
 
   std::size_t blocks() const { return blocks_; }  // that count
   std::size_t attempts() const { return attempts_; }
-  double seconds() const { return seconds_; }  // that the attempts took
+  double seconds() const { return seconds_; }                           // that the attempts took
+  std::size_t runs_in_a_process() const { return runs_in_a_process_; }  // the most that one told of; they count as one
   const core::ResultSet& baseline() const { return baseline_.all; }
   const core::ResultSet& candidate() const { return candidate_.all; }
   const std::vector<core::FailedRun>& failed() const { return failed_; }
@@ -85,9 +88,11 @@ class InterleavedRuns {
   Side candidate_;
   std::chrono::milliseconds time_limit_;
   std::vector<core::GateMetric> metrics_;
+  std::string executable_;
   Draws draws_;
   std::size_t blocks_ = 0;
   std::size_t attempts_ = 0;
+  std::size_t runs_in_a_process_ = 0;
   double seconds_ = 0;
   std::vector<core::FailedRun> failed_;
   std::function<void()> each_second_;

@@ -1,14 +1,10 @@
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "commands.hpp"
 #include "commit.hpp"
-#include "edit_distance.hpp"
 #include "man_page.hpp"
 #include "moebench/io/atomic_file.hpp"
 #include "options.hpp"
@@ -25,24 +21,6 @@ std::string page_of(const CommandText& command) {
   return man_page(command, MOEBENCH_VERSION, commit_date());
 }
 
-core::Result<const CommandText*> named(const CommandText& program, const std::vector<std::string>& words) {
-  const CommandText* found = &program;
-  for (const std::string& word : words) {
-    const auto sub =
-        std::ranges::find_if(found->commands, [&](const CommandText& one) { return one.path.back() == word; });
-    if (sub == found->commands.end()) {
-      std::vector<std::string> names;
-      std::ranges::transform(found->commands, std::back_inserter(names),
-                             [](const CommandText& one) { return one.path.back(); });
-      return core::usage_error("",
-                               fmt::format("'{}' is not a command of {}{}`{} --help` lists them", word, found->name(),
-                                           did_you_mean(likely_meant(word, names), "'"), found->name()));
-    }
-    found = &*sub;
-  }
-  return found;
-}
-
 void add_pages(std::vector<io::FileText>& files, const std::filesystem::path& folder, const CommandText& command) {
   files.push_back({folder / man_file_name(command), page_of(command)});
   for (const CommandText& sub : command.commands) {
@@ -52,7 +30,7 @@ void add_pages(std::vector<io::FileText>& files, const std::filesystem::path& fo
 
 Outcome run(const Session& session, const ManOptions& options, const CLI::App& app) {
   const CommandText program = command_text(app);
-  const auto command = named(program, options.command);
+  const auto command = command_named(program, options.command);
   if (!command) {
     return std::unexpected(command.error());
   }

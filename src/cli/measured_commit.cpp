@@ -78,27 +78,86 @@ core::Result<std::int64_t> time_of(const Session& session, const std::string& id
       "time", fmt::format("when was commit '{}' made? Neither git here nor the result tells; say so with --time", id));
 }
 
+struct FoundCommit {
+  core::Commit commit;
+  bool in_git = true;
+};
+
+FoundCommit commit_named(const std::string& name) {
+  const GitAnswer known = ask_git({"rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"});
+  return {.commit = {.id = known.ok ? known.text : name, .branch = {}, .time = 0}, .in_git = known.ok};
+}
+
+/// The first file that tells its commit, or null. Error: another file tells of another one.
+core::Result<const RecordedCommit*> one_recorded(const std::vector<RecordedCommit>& files) {
+  const RecordedCommit* first = nullptr;
+  for (const RecordedCommit& file : files) {
+    if (first != nullptr && !file.id.empty() && file.id != first->id) {
+      return core::usage_error("commit",
+                               fmt::format("{} was measured at {}, {} at {}: add them one by one, or name the commit "
+                                           "of all with --commit",
+                                           first->file, first->id, file.file, file.id));
+    }
+    first = first == nullptr && !file.id.empty() ? &file : first;
+  }
+  return first;
+}
+
+/// The commit that a file records. Where it is HEAD, its branch is the one that is checked out.
+FoundCommit commit_of_file(const Session& session, const RecordedCommit& recorded) {
+  const bool dirty = recorded.id.ends_with('+');
+  FoundCommit found = commit_named(recorded.id.substr(0, recorded.id.size() - (dirty ? 1 : 0)));
+  found.commit.dirty = dirty;
+  if (dirty) {
+    session.note(fmt::format("{} was measured with changes that are in no commit; the measurements are marked with '+'",
+                             recorded.file));
+  }
+  const GitAnswer head = ask_git({"rev-parse", "--verify", "--quiet", "HEAD"});
+  if (head.ok && head.text == found.commit.id) {
+    const GitAnswer branch = ask_git({"symbolic-ref", "--quiet", "--short", "HEAD"});
+    found.commit.branch = branch.ok ? branch.text : "";
+  } else if (head.ok) {
+    session.note(
+        fmt::format("{} was measured at commit {}, which is not HEAD ({:.12}): it is filed under the one that "
+                    "was measured; --commit HEAD files it under HEAD",
+                    recorded.file, recorded.id, head.text));
+  }
+  return found;
+}
+
+core::Result<FoundCommit> find_commit(const Session& session, const CommitOptions& options,
+                                      const std::vector<RecordedCommit>& files) {
+  if (!options.id.empty()) {
+    return commit_named(options.id);
+  }
+  const auto recorded = one_recorded(files);
+  if (!recorded) {
+    return std::unexpected(recorded.error());
+  }
+  if (*recorded != nullptr) {
+    return commit_of_file(session, **recorded);
+  }
+  auto head = commit_of_head(session);
+  if (!head) {
+    return std::unexpected(std::move(head).error());
+  }
+  return FoundCommit{.commit = *std::move(head)};
+}
+
 }  // namespace
 
 core::Result<core::Commit> measured_commit(const Session& session, const CommitOptions& options,
-                                           const std::string& measured_at) {
-  core::Commit commit;
-  bool in_git = true;
-  if (options.id.empty()) {
-    auto head = commit_of_head(session);
-    if (!head) {
-      return head;
-    }
-    commit = std::move(*head);
-  } else {
-    const GitAnswer known = ask_git({"rev-parse", "--verify", "--quiet", "--end-of-options", options.id + "^{commit}"});
-    in_git = known.ok;
-    commit.id = known.ok ? known.text : options.id;
+                                           const std::vector<RecordedCommit>& files) {
+  auto found = find_commit(session, options, files);
+  if (!found) {
+    return std::unexpected(std::move(found).error());
   }
+  core::Commit commit = std::move(found->commit);
   if (!options.branch.empty()) {
     commit.branch = options.branch;
   }
-  const auto time = options.time.empty() ? time_of(session, commit.id, in_git, measured_at) : given_time(options.time);
+  const auto time = options.time.empty() ? time_of(session, commit.id, found->in_git, files.front().measured_at)
+                                         : given_time(options.time);
   if (!time) {
     return std::unexpected(time.error());
   }

@@ -8,6 +8,7 @@
 #include "commit.hpp"
 #include "dry_run.hpp"
 #include "fresh_run.hpp"
+#include "hazard_note.hpp"
 #include "moebench/harness/clock.hpp"
 #include "moebench/harness/environment_watch.hpp"
 #include "moebench/harness/interrupts.hpp"
@@ -174,7 +175,10 @@ int status_of_checks(const Session& session, const core::ResultSet& set) {
 
 void note_hazards(const Session& session, const core::Environment& environment) {
   for (const core::Hazard& hazard : environment.hazards) {
-    session.note(fmt::format("{}: {} {}", core::name(hazard.code), hazard.message, hazard.remedy));
+    session.note(hazard_note(hazard));
+  }
+  if (!environment.hazards.empty()) {
+    session.note("what spoils measurements here, in full: moebench env");
   }
 }
 

@@ -34,7 +34,7 @@ report::Measured analysed(core::ResultSet set);
 /// The exit status for the checks of `set`, each failed one noted even with --quiet.
 int status_of_checks(const Session& session, const core::ResultSet& set);
 
-/// One line for each hazard of the machine.
+/// One line for each hazard of the machine, and where more is told.
 void note_hazards(const Session& session, const core::Environment& environment);
 
 }  // namespace moebench::cli

@@ -27,6 +27,13 @@ constexpr std::array k_formats{FormatName{"text", Format::markdown, Rendering::t
                                FormatName{"json", Format::json, Rendering::plain},
                                FormatName{"csv", Format::csv, Rendering::plain}};
 
+struct Unit {
+  std::string_view name;
+  double microseconds;
+};
+
+constexpr std::array k_units{Unit{"ns", 1e-3}, Unit{"us", 1}, Unit{"ms", 1e3}, Unit{"s", 1e6}};
+
 void add_format(CLI::App& command, OutputOptions& options) {
   const auto assign = [&options](const std::string& chosen) {
     const FormatName& format = *std::ranges::find(k_formats, chosen, &FormatName::name);
@@ -139,6 +146,45 @@ void note_format(const Session& session, const core::ResultSet& set) {
   if (const std::string format = set.config.text("read_as"); !format.empty()) {
     session.note(fmt::format("{}: read as {}", set.source, format));
   }
+  if (set.config.text("assumed_unit") == "us") {
+    session.note(
+        fmt::format("{}: read as a text with a number on each line, which tells no unit: taken for "
+                    "microseconds (--unit of stats, compare and history add names another)",
+                    set.source));
+  }
+}
+
+void add_unit_option(CLI::App& command, std::string& unit) {
+  std::vector<std::string> names;
+  for (const auto& [name, microseconds] : k_units) {
+    names.emplace_back(name);
+  }
+  command.add_option("--unit", unit, "Of a text with a number on each line, which tells none; us if not given")
+      ->check(CLI::IsMember(names))
+      ->take_last();
+}
+
+core::Result<void> take_unit(const Session& session, const std::vector<core::ResultSet*>& sets,
+                             const std::string& unit) {
+  bool taken = unit.empty();
+  for (core::ResultSet* set : sets) {
+    if (!unit.empty() && set->config.find("assumed_unit") != nullptr) {
+      const double microseconds = std::ranges::find(k_units, unit, &Unit::name)->microseconds;
+      for (core::BenchmarkResult& result : set->results) {
+        for (core::Run& run : result.series.runs) {
+          std::ranges::transform(run.samples, run.samples.begin(), [&](double x) { return x * microseconds; });
+        }
+      }
+      set->config.set("assumed_unit", unit);
+      taken = true;
+      session.note(fmt::format("{}: read as a text with a number on each line, in {}", set->source, unit));
+    } else {
+      note_format(session, *set);
+    }
+  }
+  return taken ? core::Result<void>{}
+               : core::usage_error("unit",
+                                   "is for a text with a number on each line; what is read here tells its unit itself");
 }
 
 core::Result<void> check_export(const Export& exported, const OutputOptions& options) {

@@ -114,8 +114,16 @@ inline constexpr std::uint64_t k_most_computing_threads = 1024;
 /// results for one file. A dry run looks only; otherwise missing parent folders are made.
 core::Result<void> check_targets(const OutputOptions& options, const std::string& save, bool dry_run = false);
 
-/// Notes which tool's format a file was read as, unless it is ours.
+/// Notes which tool's format a file was read as, unless it is ours, and which unit was assumed where it tells none.
 void note_format(const Session& session, const core::ResultSet& set);
+
+/// --unit: that of a text with a number on each line. Empty where it is not given.
+void add_unit_option(CLI::App& command, std::string& unit);
+
+/// Takes the samples of those of `sets` that tell no unit for times in `unit`, unless that is empty, and notes what
+/// each was read as. Usage error: a unit was given and every file tells its own.
+core::Result<void> take_unit(const Session& session, const std::vector<core::ResultSet*>& sets,
+                             const std::string& unit);
 
 /// Refuses --export beside a --format.
 core::Result<void> check_export(const Export& exported, const OutputOptions& options);

@@ -21,11 +21,15 @@ struct PlanOptions {
   double power = 0.8;
   double alpha = 0.05;
   std::optional<double> margin;
+  std::size_t comparisons = 0;
 };
 
 core::Result<core::MeasurementPlan> plan_from(const PlanOptions& options) {
-  const gate::PlanQuestion question{
-      .effect = *options.effect, .power = options.power, .alpha = options.alpha, .margin = options.margin.value_or(0)};
+  const gate::PlanQuestion question{.effect = *options.effect,
+                                    .power = options.power,
+                                    .alpha = options.alpha,
+                                    .margin = options.margin.value_or(0),
+                                    .comparisons = options.comparisons};
   const auto text = io::read_text(options.file);
   if (!text) {
     return std::unexpected(text.error());
@@ -80,6 +84,13 @@ void add_plan_command(CLI::App& app, Session& session) {
       ->check(CLI::Range(1e-9, 0.5 - 1e-9).description("(0,0.5)"))
       ->take_last()
       ->capture_default_str();
+  command
+      ->add_option("--comparisons", options->comparisons,
+                   "Rows that the gate judges together, for Holm's adjustment: as many as the file has results by "
+                   "default")
+      ->check(whole_numbers(1, k_most_rounds))
+      ->take_last()
+      ->type_name("N");
   add_output_options(*command, options->output, session);
   command->footer("Example: moebench plan --effect 3% --power 0.8");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });

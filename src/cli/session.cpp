@@ -1,5 +1,6 @@
 #include "session.hpp"
 
+#include <algorithm>
 #include <ostream>
 #include <string_view>
 
@@ -22,6 +23,32 @@ std::string quoted(const std::string& word) {
 
 }  // namespace
 
+std::string for_terminal_of(const Host& host, std::string_view text) {
+  if (!host.show_progress) {
+    return std::string{text};
+  }
+  constexpr std::string_view indentation = "  ";
+  std::string wrapped;
+  std::size_t column = 0;
+  while (!text.empty()) {
+    const std::size_t name = text.starts_with("moebench: ") ? 10 : 1;  // stays with the word behind it
+    const std::size_t end = std::min(text.find_first_of(" \n", name), text.size());
+    const std::string_view word = text.substr(0, end);  // with the blank or the line break in front of it
+    if (word.front() == '\n') {
+      column = word.size() - 1;
+      wrapped += word;
+    } else if (word.front() == ' ' && column + word.size() > host.progress_width && column > indentation.size()) {
+      column = indentation.size() + word.size() - 1;
+      wrapped.append("\n").append(indentation).append(word.substr(1));
+    } else {
+      column += word.size();
+      wrapped += word;
+    }
+    text.remove_prefix(end);
+  }
+  return wrapped;
+}
+
 std::string shell_line(const std::vector<std::string>& words) {
   std::string line;
   for (const std::string& word : words) {
@@ -36,7 +63,7 @@ std::string Session::command_line() const {
 
 void Session::note(std::string_view text) const {
   if (!quiet) {
-    host.err << "moebench: " << text << '\n';
+    host.err << for_terminal_of(host, fmt::format("moebench: {}\n", text));
   }
 }
 

@@ -33,6 +33,9 @@ class Configuration;
 /// plain characters.
 std::string shell_line(const std::vector<std::string>& words);
 
+/// A text for standard error: broken between words to the width of the terminal, where it is one.
+std::string for_terminal_of(const Host& host, std::string_view text);
+
 struct Session {
   const Host& host;
   std::vector<std::string> arguments;  // those of the command line, and before them what a file adds to the command
@@ -47,7 +50,7 @@ struct Session {
   /// "moebench router --threads 10", as a shell takes it.
   std::string command_line() const;
 
-  /// A line on standard error unless --quiet.
+  /// A line on standard error unless --quiet; on a terminal as many as it takes.
   void note(std::string_view text) const;
 
   /// A line that the next one overwrites; on a terminal only.

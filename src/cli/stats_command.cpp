@@ -23,6 +23,7 @@ struct StatsOptions {
   OutputOptions output;
   Export exported;
   std::string file;
+  std::string unit;  // of a file that tells none
   double confidence = 0.95;
   std::vector<double> quantiles = {0.5, 0.95, 0.99};
   std::uint64_t resamples = 0;  // 0: no bootstrap
@@ -74,11 +75,13 @@ Outcome run(const Session& session, const StatsOptions& options) {
   if (const auto compatible = check_export(options.exported, options.output); !compatible) {
     return std::unexpected(compatible.error());
   }
-  const auto file = io::read_result_file(options.file);
+  auto file = io::read_result_file(options.file);
   if (!file) {
     return std::unexpected(file.error());
   }
-  note_format(session, *file);
+  if (const auto taken = take_unit(session, {&*file}, options.unit); !taken) {
+    return std::unexpected(taken.error());
+  }
   const auto delivered = options.exported ? deliver_export(session, options.output, *options.exported, *file)
                                           : deliver(session, options.output, described(session, options, *file));
   if (!delivered) {
@@ -134,6 +137,7 @@ void add_stats_command(CLI::App& app, Session& session) {
   command->add_flag("--summary", options->summary,
                     "Print a row for each result and the codes of its doubts alone; JSON and CSV hold everything");
   command->add_flag("--ascii", options->ascii, "Draw the histogram and the samples over time in plain ASCII");
+  add_unit_option(*command, options->unit);
   command->footer("Example: moebench stats results/infer.json --quantiles 0.5,0.9,0.99,0.999");
   command->callback([&session, options] { session.chosen = [&session, options] { return run(session, *options); }; });
 }

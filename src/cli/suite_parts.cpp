@@ -31,7 +31,7 @@ Part own_part(const Session& session, std::string file, Words arguments, report:
           .start = [&session, arguments](
                        std::size_t run,
                        const EachSecond& each_second) { return fresh_run(session, arguments, run, each_second); },
-          .line = [arguments](std::size_t run) { return fresh_line(arguments, run); },
+          .line = [&session, arguments](std::size_t run) { return fresh_line(session, arguments, run); },
           .place = place,
           .arguments = arguments};
 }

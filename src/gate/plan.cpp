@@ -61,11 +61,13 @@ bool finds(const PlanQuestion& question, double alpha, double sd_a, double sd_b,
   return found.power && *found.power >= question.power;
 }
 
-core::MeasurementPlan empty_plan(const PlanQuestion& question, bool interleaved, std::string source) {
+core::MeasurementPlan empty_plan(const PlanQuestion& question, std::size_t results, bool interleaved,
+                                 std::string source) {
   return {.effect = question.effect,
           .power = question.power,
           .alpha = question.alpha,
           .margin = question.margin,
+          .comparisons = question.comparisons > 0 ? question.comparisons : std::max<std::size_t>(results, 1),
           .interleaved = interleaved,
           .source = std::move(source),
           .rows = {}};
@@ -88,15 +90,16 @@ core::Result<core::MeasurementPlan> plan(const core::Calibration& calibration, c
   if (const auto valid = validate(question); !valid) {
     return std::unexpected(valid.error());
   }
-  core::MeasurementPlan result = empty_plan(question, true, calibration.command);
+  core::MeasurementPlan result = empty_plan(question, calibration.rows.size(), true, calibration.command);
   const double look_alpha = question.alpha / static_cast<double>(k_most_looks);
+  const double row_alpha = look_alpha / static_cast<double>(result.comparisons);
   for (const core::CalibratedRow& row : calibration.rows) {
     const double sd = row.sd_of_pairs * std::sqrt(M_PI / 3);
     core::PlannedRow planned{.name = row.name, .metric = row.metric, .sd = row.sd_of_pairs};
     planned.needed = least([&](std::uint64_t n) {
       // Fewer pairs than a signed-rank interval takes show nothing, however little they vary.
-      const bool has_interval = n >= least_pairs(look_alpha, 1);
-      return has_interval && (sd == 0 || finds(question, look_alpha, sd, 0, n));
+      const bool has_interval = n >= least_pairs(look_alpha, result.comparisons);
+      return has_interval && (sd == 0 || finds(question, row_alpha, sd, 0, n));
     });
     if (planned.needed && calibration.seconds_per_block > 0) {
       planned.seconds = static_cast<double>(*planned.needed) * calibration.seconds_per_block;
@@ -111,7 +114,8 @@ core::Result<core::MeasurementPlan> plan(const core::ResultSet& set, const std::
   if (const auto valid = validate(question); !valid) {
     return std::unexpected(valid.error());
   }
-  core::MeasurementPlan result = empty_plan(question, false, set.source);
+  core::MeasurementPlan result = empty_plan(question, set.results.size(), false, set.source);
+  const double row_alpha = question.alpha / static_cast<double>(result.comparisons);
   for (const core::BenchmarkResult& each : set.results) {
     for (const core::GateMetric metric : metrics) {
       std::vector<double> logs = run_figures(each, metric).values;
@@ -125,7 +129,7 @@ core::Result<core::MeasurementPlan> plan(const core::ResultSet& set, const std::
            .metric = metric,
            .sd = sd,
            .needed = sd == 0 ? std::optional<std::uint64_t>{2}
-                             : least([&](std::uint64_t n) { return finds(question, question.alpha, sd, sd, n); }),
+                             : least([&](std::uint64_t n) { return finds(question, row_alpha, sd, sd, n); }),
            .seconds = {},
            .within_share = metric == core::GateMetric::mean ? within_share(each.series) : std::nullopt});
     }

@@ -5,10 +5,13 @@
 #include <iterator>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "moebench/core/name_pattern.hpp"
+#include "moebench/core/nearest_names.hpp"
 #include "moebench/gate/log_ratio.hpp"
 #include "moebench/gate/run_figures.hpp"
 #include "moebench/gate/schedule.hpp"
@@ -154,8 +157,9 @@ void adjust(std::vector<OpenRow>& open, std::optional<core::GateEvidence> GateRo
 }
 
 /// With how many runs on each side an interval of this width, narrowed, would leave the limit of the margin that is
-/// nearest to the estimate out in four tries of five; for equivalence both limits. `rows` are judged together.
-std::optional<std::uint64_t> runs_needed(const OpenRow& open, double alpha, std::size_t rows) {
+/// nearest to the estimate out in four tries of five; for equivalence both limits. `rows` are judged together. At most
+/// a million: so many, or more.
+std::uint64_t runs_needed(const OpenRow& open, double alpha, std::size_t rows) {
   constexpr double beyond_all_patience = 1e6;
   const double low = std::log(open.row.verdict.margin.low);
   const double high = std::log(open.row.verdict.margin.high);
@@ -171,7 +175,7 @@ std::optional<std::uint64_t> runs_needed(const OpenRow& open, double alpha, std:
   const auto runs = static_cast<double>(std::min(open.row.candidate.runs, open.row.baseline.runs));
   const auto least = static_cast<double>(least_pairs(alpha, rows));
   const double needed = std::ceil(std::max({runs + 1, least, runs * factor * factor}));
-  return needed <= beyond_all_patience ? std::optional{static_cast<std::uint64_t>(needed)} : std::nullopt;
+  return static_cast<std::uint64_t>(std::min(needed, beyond_all_patience));
 }
 
 std::string adjusted_away(const core::GateEvidence& evidence, const RowOptions& options) {
@@ -215,6 +219,23 @@ bool wanted(const core::BenchmarkResult& result, const std::vector<std::string>&
          std::ranges::any_of(only, [&](const std::string& each) { return core::fits_pattern(each, result.name); });
 }
 
+/// Why there is no row, with the names that could have been meant.
+std::string nothing_to_judge(const stats::Matching& matching, const std::vector<std::string>& only) {
+  if (!matching.pairs.empty()) {
+    std::vector<std::string> names;
+    for (const stats::MatchedPair& pair : matching.pairs) {
+      names.push_back(pair.candidate->name);
+    }
+    return fmt::format("nothing that has a partner in the baseline fits --only {}. These have one:{}",
+                       fmt::join(only, " or "), core::nearest_names(only.front(), std::move(names)));
+  }
+  const std::vector<std::string>& own = matching.unmatched_candidate;
+  return fmt::format(
+      "no result of it has a partner in the baseline, so there is nothing to judge; pair them with --match 'candidate "
+      "name=baseline name'.\nIt has:{}\nThe baseline has:{}",
+      core::nearest_names("", own), core::nearest_names(own.empty() ? "" : own.front(), matching.unmatched_baseline));
+}
+
 }  // namespace
 
 core::Result<Rows> judge(const core::ResultSet& candidate, const core::ResultSet& baseline, Design design,
@@ -233,8 +254,7 @@ core::Result<Rows> judge(const core::ResultSet& candidate, const core::ResultSet
   }
   if (open.empty()) {
     return core::input_error(candidate.source.empty() ? "the candidate" : candidate.source,
-                             "no result of it has a partner in the baseline, so there is nothing to judge; pair them "
-                             "with --match 'candidate name=baseline name', or look at --only");
+                             nothing_to_judge(*matching, options.only));
   }
   adjust(open, &GateRow::slower, options.adjustment);
   adjust(open, &GateRow::faster, options.adjustment);

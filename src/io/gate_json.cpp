@@ -69,7 +69,8 @@ std::string to_json(const core::GateReport& report) {
       {"adjustment", name(report.adjustment)}};
   document["schedule"] = report.schedule ? Json{{"looks", report.schedule->looks},
                                                 {"taken", report.schedule->taken},
-                                                {"stopped", report.schedule->stopped}}
+                                                {"stopped", report.schedule->stopped},
+                                                {"shortage", report.schedule->shortage}}
                                          : Json(nullptr);
   document["blocks"] = report.blocks;
   document["seconds"] = report.seconds;

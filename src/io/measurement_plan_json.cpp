@@ -9,9 +9,14 @@
 namespace moebench::io {
 
 std::string to_json(const core::MeasurementPlan& plan) {
-  Json document = {
-      {"schema", "moebench.plan/1"}, {"source", plan.source}, {"effect", plan.effect},          {"power", plan.power},
-      {"alpha", plan.alpha},         {"margin", plan.margin}, {"interleaved", plan.interleaved}};
+  Json document = {{"schema", "moebench.plan/1"},
+                   {"source", plan.source},
+                   {"effect", plan.effect},
+                   {"power", plan.power},
+                   {"alpha", plan.alpha},
+                   {"margin", plan.margin},
+                   {"comparisons", plan.comparisons},
+                   {"interleaved", plan.interleaved}};
   Json rows = Json::array();
   for (const core::PlannedRow& row : plan.rows) {
     rows.push_back({{"name", row.name},

@@ -81,6 +81,7 @@ core::Result<core::ResultSet> parse_sample_list(std::string_view text, std::stri
   result.series.runs.push_back(std::move(run));
   core::ResultSet set;
   set.source = subject;
+  set.config.set("assumed_unit", "us");
   set.results.push_back(std::move(result));
   return set;
 }

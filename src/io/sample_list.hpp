@@ -13,9 +13,9 @@ namespace moebench::io {
 bool is_sample_list(std::string_view text);
 
 /// One result with one run of all samples in order, in microseconds, named by the title on the first line or otherwise
-/// "samples". Blank lines, lines that start with #, blanks and a comma around a number and CRLF line ends are passed
-/// over. Error: input with the line, for what is not one finite number and for
-/// a title that is not UTF-8.
+/// "samples"; the configuration's "assumed_unit" says that the file did not tell. Blank lines, lines that start with #,
+/// blanks and a comma around a number and CRLF line ends are passed over. Error: input with the line, for what is not
+/// one finite number and for a title that is not UTF-8.
 core::Result<core::ResultSet> parse_sample_list(std::string_view text, std::string_view subject);
 
 }  // namespace moebench::io

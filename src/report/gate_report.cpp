@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
+#include <cstdint>
 #include <vector>
 
 #include <fmt/format.h>
@@ -50,11 +52,16 @@ std::string figure_of(const core::GateSide& side, const std::string& unit) {
   return side.figure > 0 ? fmt::format("{} {}", significant(side.figure), unit) : "n/a";
 }
 
+/// Two digits, or as many as stand in front of the point.
+std::string share_text(double change) {
+  const double percent = 100 * change;
+  return percent < 100 ? fmt::format("{:.2g} %", percent) : fmt::format("{:.0f} %", percent);
+}
+
 std::string margin_of(const GateRow& row) {
-  const std::string margin = fmt::format("{:.2g} %", 100 * (row.verdict.margin.high - 1));
-  return row.claims == row.verdict.margin
-             ? margin
-             : fmt::format("{}, noise floor {:.2g} %", margin, 100 * (row.claims.high - 1));
+  const std::string margin = share_text(row.verdict.margin.high - 1);
+  return row.claims == row.verdict.margin ? margin
+                                          : fmt::format("{}, noise floor {}", margin, share_text(row.claims.high - 1));
 }
 
 int rank(Outcome outcome) {
@@ -93,20 +100,67 @@ std::string table_of(const std::vector<GateRow>& rows, double level) {
   return table.markdown();
 }
 
+/// Rounded up to two digits: it is an estimate from few blocks.
+std::uint64_t roughly(std::uint64_t count) {
+  std::uint64_t unit = 1;
+  while (count > 99 * unit) {
+    unit *= 10;
+  }
+  return (count + unit - 1) / unit * unit;
+}
+
+/// How much more measuring a row takes, or what else would help where that is more than anybody waits for.
+std::string what_would_settle(const GateReport& report, const GateRow& row) {
+  constexpr std::uint64_t most_in_practice = 1000;
+  const std::string_view what = report.interleaved ? "blocks" : "runs of each side";
+  if (!row.runs_needed) {
+    return "";
+  }
+  return *row.runs_needed <= most_in_practice
+             ? fmt::format("; about {} {} would settle it", with_thousands(roughly(*row.runs_needed)), what)
+             : fmt::format(
+                   "; it would take more {} than is practical (over {}): longer runs (more rounds or "
+                   "iterations in each process), a quieter machine or a wider margin would help",
+                   what, with_thousands(most_in_practice));
+}
+
 std::string reasons(const GateReport& report, const std::vector<GateRow>& rows) {
   std::string out;
   for (const GateRow& row : rows) {
     if (row.verdict.outcome == Outcome::inconclusive || row.verdict.outcome == Outcome::regressed) {
       out += fmt::format("- {} {}: {}", inline_text(row.candidate.name), core::name(row.metric),
                          inline_text(row.verdict.reason));
-      if (row.runs_needed) {
-        out += fmt::format("; about {} {} would settle it", with_thousands(*row.runs_needed),
-                           report.interleaved ? "blocks" : "runs of each side");
-      }
-      out += ".\n";
+      out += what_would_settle(report, row) + ".\n";
     }
   }
   return out.empty() ? "" : "\n" + out;
+}
+
+/// Whether the table shows a change one way beside figures that differ the other way.
+bool reads_the_other_way(const GateRow& row) {
+  if (!row.ratio || !(row.candidate.figure > 0) || !(row.baseline.figure > 0) ||
+      significant(row.candidate.figure) == significant(row.baseline.figure)) {
+    return false;
+  }
+  const double shown = std::round(1000 * (row.ratio->value - 1));  // change() has a decimal of a percent
+  return shown != 0 && (shown > 0) != (row.candidate.figure > row.baseline.figure);
+}
+
+/// Of files they cannot differ: the change is the ratio of the figures.
+std::string other_way(const std::vector<GateRow>& rows) {
+  std::string names;
+  for (const GateRow& row : rows) {
+    if (reads_the_other_way(row)) {
+      names +=
+          fmt::format("{}{} {}", names.empty() ? "" : ", ", inline_text(row.candidate.name), core::name(row.metric));
+    }
+  }
+  return names.empty() ? ""
+                       : fmt::format(
+                             "\nChange and figures point different ways ({}). Change is what is judged: the middle of "
+                             "the blocks' own ratios, in which whatever disturbs both processes of a block cancels. "
+                             "Baseline and Candidate are means over all blocks, which a few disturbed ones move.\n",
+                             names);
 }
 
 std::string failures(const GateReport& report) {
@@ -135,11 +189,19 @@ std::string how_measured(const GateReport& report) {
   const core::GateSchedule& schedule = *report.schedule;
   return fmt::format(
       "{} blocks, each a fresh process of both sides in random order (seed {}), in {:.1f} s; {} at look {} of {} "
-      "(after {} "
-      "blocks). A block gives one ratio; the interval is that of Wilcoxon's signed ranks of their logarithms, at "
+      "(planned after {} blocks). A block gives one ratio; the interval is that of Wilcoxon's signed ranks of their "
+      "logarithms, at "
       "1 - {:g} / {} so that all looks together err as often as one.",
       report.blocks, report.seed, report.seconds, schedule.stopped, schedule.taken, schedule.looks.size(),
       fmt::join(schedule.looks, ", "), report.alpha, schedule.looks.size());
+}
+
+/// What more time would have allowed, as a paragraph of its own.
+std::string shortage_of(const GateReport& report) {
+  if (!report.schedule || report.schedule->shortage.empty()) {
+    return "";
+  }
+  return fmt::format("\nTime: {}.\n", inline_text(report.schedule->shortage));
 }
 
 std::string how_judged(const GateReport& report) {
@@ -179,9 +241,10 @@ std::string escaped_property(std::string_view text) {
 
 std::string gate_report(const GateReport& report) {
   const std::vector<GateRow> rows = worst_first(report.rows);
-  return fmt::format("# Regression gate\n\n{}\nCandidate: {}  \nBaseline: {}\n\n{}{}{}{}{}{}", headline(report),
+  return fmt::format("# Regression gate\n\n{}\nCandidate: {}  \nBaseline: {}\n\n{}{}{}{}{}{}{}{}", headline(report),
                      inline_text(report.candidate), inline_text(report.baseline), table_of(rows, report.level),
-                     reasons(report, rows), failures(report), list_of("Differences", report.differences),
+                     other_way(rows), reasons(report, rows), shortage_of(report), failures(report),
+                     list_of("Differences", report.differences),
                      list_of("Without a partner on the other side", report.without_partner), how_judged(report));
 }
 

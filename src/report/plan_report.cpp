@@ -21,6 +21,14 @@ std::string share(const core::PlannedRow& row) {
   return row.within_share ? fmt::format("{:.0f} %", 100 * *row.within_share) : "n/a";
 }
 
+std::string together(const core::MeasurementPlan& plan) {
+  return plan.comparisons == 1 ? "Of one row that is judged alone (`--comparisons`: several need somewhat more)."
+                               : fmt::format(
+                                     "Of the one row that changes among {} that are judged together (Holm: alpha / {}; "
+                                     "`--comparisons` says another number).",
+                                     plan.comparisons, plan.comparisons);
+}
+
 }  // namespace
 
 std::string plan_report(const core::MeasurementPlan& plan) {
@@ -42,12 +50,12 @@ std::string plan_report(const core::MeasurementPlan& plan) {
       "# How much to measure\n\nTo find a slowdown of {:.3g} % in {:.3g} % of all tries, with the whole interval "
       "beyond a "
       "margin of {:.3g} % at alpha {:g}:\n\n{}\n{} Variation from: {}. A gate claims only what lies beyond its margin "
-      "(`moebench ab`: 3 % unless said), so give it a smaller one than the effect. Several rows judged together need "
-      "somewhat more. Within runs: the share of the variance of a "
+      "(`moebench ab`: 3 % unless said), so give it a smaller one than the effect. {} Within runs: the share of the "
+      "variance of a "
       "run's "
       "mean that longer runs could take away; only more runs take away the rest.\n",
       100 * plan.effect, 100 * plan.power, 100 * plan.margin, plan.alpha, table.markdown(), how,
-      inline_text(plan.source));
+      inline_text(plan.source), together(plan));
 }
 
 }  // namespace moebench::report

@@ -4,9 +4,12 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "binary_scale.hpp"
+#include "divergence_bound.hpp"
+#include "lane_divergences.hpp"
 #include "moebench/core/in_parallel.hpp"
 #include "moebench/core/rng.hpp"
 
@@ -118,32 +121,54 @@ struct Segment {
 class PermutationTest {
  public:
   PermutationTest(std::span<const double> samples, std::span<const Segment> segments, const EDivisiveOptions& options)
-      : samples_{samples}, segments_{segments}, options_{options} {}
+      : samples_{samples}, segments_{segments}, options_{options} {
+    for (const Segment& segment : segments_) {
+      const bool is_bounded = options_.exponent == 1 && is_divided(segment);
+      bounds_.push_back(is_bounded ? std::optional<DivergenceBound>{samples_.subspan(segment.from, segment.size())}
+                                   : std::nullopt);
+    }
+  }
 
   std::size_t count_at_least(double observed, std::size_t most, std::uint64_t stage) const {
-    constexpr std::size_t batch = 64;
     // Where permutations make the same groups again, rounding must not decide.
     const double threshold = observed - 1e-9 * std::abs(observed);
     std::size_t found = 0;
-    for (std::size_t done = 0; done < options_.permutations && found <= most; done += batch) {
-      const std::size_t count = std::min(batch, options_.permutations - done);
-      std::array<bool, batch> as_large{};
-      core::in_parallel(count, options_.threads, [&](std::size_t i) {
-        core::Rng rng{options_.seed, (stage << 40U) + done + i};
-        as_large[i] = largest_of_permuted(rng) >= threshold;
-      });
-      found += static_cast<std::size_t>(std::ranges::count(as_large, true));
+    for (std::size_t done = 0; done < options_.permutations && found <= most; done += k_batch) {
+      const std::size_t count = std::min(k_batch, options_.permutations - done);
+      found += options_.exponent == 1 ? count_by_bounds(threshold, count, stage, done)
+                                      : count_one_by_one(threshold, count, stage, done);
     }
     return found;
   }
 
  private:
-  double largest_of_permuted(core::Rng& rng) const {
+  static constexpr std::size_t k_batch = 128;
+
+  /// A permuted series, of which some segments may hold what is looked for.
+  struct Open {
+    std::vector<double> samples;
+    std::vector<bool> segments;  // empty where none does
+  };
+
+  bool is_divided(const Segment& segment) const { return segment.size() >= 2 * options_.min_segment; }
+
+  core::Rng rng_of(std::uint64_t stage, std::size_t permutation) const {
+    return core::Rng{options_.seed, (stage << 40U) + permutation};
+  }
+
+  std::size_t count_one_by_one(double threshold, std::size_t count, std::uint64_t stage, std::size_t done) const {
+    std::array<bool, k_batch> as_large{};
+    core::in_parallel(count, options_.threads,
+                      [&](std::size_t i) { as_large[i] = largest_of_permuted(rng_of(stage, done + i)) >= threshold; });
+    return static_cast<std::size_t>(std::ranges::count(as_large, true));
+  }
+
+  double largest_of_permuted(core::Rng rng) const {
     std::vector<double> permuted{samples_.begin(), samples_.end()};
     Divergences divergences{permuted.size()};
     double largest = 0;
     for (const Segment& segment : segments_) {
-      if (segment.size() >= 2 * options_.min_segment) {
+      if (is_divided(segment)) {
         std::span<double> part{permuted.data() + segment.from, segment.size()};
         rng.shuffle(part);
         largest = std::max(largest, best_of(divergences, part, options_.min_segment, options_.exponent).statistic);
@@ -152,8 +177,60 @@ class PermutationTest {
     return largest;
   }
 
+  /// Permutations that are shown to stay below the threshold are done with; the others go through the vectors' lanes.
+  std::size_t count_by_bounds(double threshold, std::size_t count, std::uint64_t stage, std::size_t done) const {
+    std::vector<Open> all(count);
+    core::in_parallel(count, options_.threads,
+                      [&](std::size_t i) { all[i] = open_segments(rng_of(stage, done + i), threshold); });
+    std::erase_if(all, [](const Open& one) { return one.segments.empty(); });
+    constexpr std::size_t lanes = LaneDivergences::k_lanes;
+    const std::size_t groups = (all.size() + lanes - 1) / lanes;
+    std::vector<std::size_t> found(groups);
+    core::in_parallel(groups, options_.threads, [&](std::size_t group) {
+      const std::size_t first = group * lanes;
+      found[group] = count_in_lanes(std::span{all}.subspan(first, std::min(lanes, all.size() - first)), threshold);
+    });
+    return std::accumulate(found.begin(), found.end(), std::size_t{0});
+  }
+
+  Open open_segments(core::Rng rng, double threshold) const {
+    Open open{.samples = {samples_.begin(), samples_.end()}, .segments = std::vector<bool>(segments_.size())};
+    bool any = false;
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+      if (bounds_[i]) {
+        std::vector<RankedSample> permuted = bounds_[i]->samples();
+        rng.shuffle(permuted);
+        open.segments[i] = !bounds_[i]->is_below(threshold, permuted, options_.min_segment);
+        any = any || open.segments[i];
+        std::ranges::transform(permuted, open.samples.begin() + static_cast<std::ptrdiff_t>(segments_[i].from),
+                               &RankedSample::value);
+      }
+    }
+    return any ? open : Open{};
+  }
+
+  /// Of up to as many permutations as there are lanes.
+  std::size_t count_in_lanes(std::span<const Open> group, double threshold) const {
+    std::array<bool, LaneDivergences::k_lanes> as_large{};
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+      if (std::ranges::any_of(group, [i](const Open& one) { return one.segments[i]; })) {
+        std::array<std::span<const double>, LaneDivergences::k_lanes> series;
+        for (std::size_t lane = 0; lane < series.size(); ++lane) {
+          const Open& one = group[std::min(lane, group.size() - 1)];  // a lane without one repeats another
+          series[lane] = std::span{one.samples}.subspan(segments_[i].from, segments_[i].size());
+        }
+        const auto largest = LaneDivergences{segments_[i].size()}.largest(series, options_.min_segment);
+        for (std::size_t lane = 0; lane < group.size(); ++lane) {
+          as_large[lane] = as_large[lane] || largest[lane] >= threshold;
+        }
+      }
+    }
+    return static_cast<std::size_t>(std::ranges::count(as_large, true));
+  }
+
   std::span<const double> samples_;
   std::span<const Segment> segments_;
+  std::vector<std::optional<DivergenceBound>> bounds_;  // of the segments that may be split, at exponent 1
   const EDivisiveOptions& options_;
 };
 

@@ -6,7 +6,8 @@
 #include <optional>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+
+#include "moebench/core/nearest_names.hpp"
 
 namespace moebench::stats {
 namespace {
@@ -107,8 +108,9 @@ core::Result<void> join_declared(Side& candidate, Side& baseline, std::span<cons
     if (found.empty()) {
       return core::usage_error(
           "--match",
-          fmt::format("'{}' is not 'candidate name=baseline name': the candidate has '{}', the baseline '{}'", text,
-                      fmt::join(candidate.names(), "', '"), fmt::join(baseline.names(), "', '")));
+          fmt::format("'{}' is not 'candidate name=baseline name'.\nThe candidate has:{}\nThe baseline has:{}", text,
+                      core::nearest_names(text.substr(0, text.find('=')), candidate.names()),
+                      core::nearest_names(text.substr(text.rfind('=') + 1), baseline.names())));
     }
     if (found.size() > 1) {
       return core::usage_error("--match", fmt::format("'{}' can be read as {} pairs of names: rename a result, so that "

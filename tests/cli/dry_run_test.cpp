@@ -224,12 +224,29 @@ TEST_CASE("calibrate's blocks are told, many shortened") {
       run({"calibrate", "--dry-run", "--gates", "2", "--blocks", "5", "--save", save, "--", "infer"}, k_no_program);
   CHECK(dry.status == 0);
   CHECK(processes(dry.out).size() == 13);  // two commands, those that do not count, 10 blocks
-  CHECK(processes(dry.out)[0] == "baseline:  /no/such/program --no-config infer --runs 1 --format json --quiet");
+  CHECK(processes(dry.out)[0] == "baseline:  moebench --no-config infer --runs 1 --format json --quiet");
   CHECK(files(dry.out) == Words{save});
   CHECK(folder.entry_count() == 0);
   const Printed many = run({"calibrate", "--dry-run", "--gates", "1000", "--save", save, "--", "infer"}, k_no_program);
   CHECK(processes(many.out).size() == 1001);
   CHECK(processes(many.out).back() == "... and 39003 more lines");
+}
+
+TEST_CASE("this program is called as its user called it") {
+  const auto told = [](const Words& words) {
+    std::istringstream in;
+    std::ostringstream out;
+    std::ostringstream err;
+    const int status = moebench::cli::run_app(
+        with_dry_run(words),
+        {.program = k_no_program, .in = in, .out = out, .err = err, .show_progress = false, .name = "./my moebench"});
+    CHECK(status == 0);
+    return processes(out.str()).at(0);
+  };
+  CHECK(told({"calibrate", "--", "infer"}).starts_with("baseline:  './my moebench' --no-config infer "));
+  CHECK(told({"null", "--runs", "2"}).starts_with("'./my moebench' null --runs 2 "));
+  CHECK(told({"null", "--runs", "1"}) == "'./my moebench' null --runs 1 (this process)");
+  CHECK(told({"suite", "--only", "null", "--runs", "1"}).starts_with("'./my moebench' null "));
 }
 
 TEST_CASE("check's processes are those of the command that the baseline records") {

@@ -189,7 +189,7 @@ echo "{\"config\": {}, \"results\": [{\"name\": \"bench\", \"samples_us\": [1.$$
   const Printed printed =
       run({"ab", "--baseline", noisy + " 100", "--candidate", noisy + " 100", "--time-budget", "0"});
   CHECK(printed.status == 0);
-  CHECK(contains(printed.out, "10 blocks"));
+  CHECK(contains(printed.out, "8 blocks"));  // two rows: the fewest with which one can be claimed
   CHECK(contains(printed.out, "the time budget was used up at look 1 of 3"));
 }
 
@@ -334,6 +334,9 @@ TEST_CASE("calibrate and plan: from a command against itself to the blocks that 
   const Printed planned = run({"plan", saved, "--effect", "3%", "--power", "0.8"});
   CHECK(planned.status == 0);
   CHECK(contains(planned.out, "Blocks needed"));
+  CHECK(contains(planned.out, "Of one row that is judged alone"));
+  CHECK(contains(run({"plan", saved, "--effect", "3%", "--comparisons", "7"}).out,
+                 "Of the one row that changes among 7 that are judged together (Holm: alpha / 7;"));
   CHECK(run({"plan", saved, "--effect", "3%", "--margin", "3%"}).status == 2);
   CHECK(run({"plan", saved}).status == 2);
   CHECK(run({"plan", (folder / "none.json").string(), "--effect", "3%"}).status == 3);

@@ -179,6 +179,71 @@ TEST_CASE("history add asks git in the current folder which commit was measured"
                  "2026-01-02T12:00:00Z"));
 }
 
+TEST_CASE("history add files a result under the commit that its file records") {
+  const TemporaryFolder folder;
+  const Standing standing{folder.path()};
+  output_of(
+      "git init -q -b trunk . && for i in 1 2; do echo $i > a && git add a && "
+      "git -c user.name=a -c user.email=a@b.c commit -q -m a; done");
+  const std::string head = output_of("git rev-parse HEAD");
+  const std::string before = output_of("git rev-parse HEAD^");
+  const auto file_of = [&](const std::string& name, const std::string& commit) {
+    std::string text = content(result_file(folder / name, 100, 1));
+    text.insert(text.find("\"timestamp\""), "\"moebench_commit\": \"" + commit + "\", ");
+    return set_content(folder / name, text);
+  };
+  const auto added = [](std::vector<std::string> words) {
+    words.insert(words.begin(), {"history", "add", "--format", "json"});
+    Printed printed = run(words);
+    CHECK(printed.status == 0);
+    return printed;
+  };
+  const std::string of_head = file_of("head.json", head.substr(0, 12));
+  const std::string of_before = file_of("before.json", before.substr(0, 12));
+  const Printed same = added({of_head});
+  CHECK(same.err.empty());
+  CHECK(json::parse(same.out)["commit"]["id"] == head);
+  CHECK(json::parse(same.out)["commit"]["branch"] == "trunk");
+
+  const Printed older = added({of_before});
+  CHECK(json::parse(older.out)["commit"]["id"] == before);
+  CHECK(json::parse(older.out)["commit"]["branch"] == "");
+  CHECK(contains(older.err, "before.json was measured at commit " + before.substr(0, 12) + ", which is not HEAD (" +
+                                head.substr(0, 12) + "): it is filed under the one that was measured; --commit HEAD"));
+  CHECK(json::parse(added({of_before, "--commit", "HEAD"}).out)["commit"]["id"] == head);
+
+  const Printed dirty = added({file_of("dirty.json", before.substr(0, 12) + "+")});
+  CHECK(json::parse(dirty.out)["commit"]["id"] == before);
+  CHECK(json::parse(dirty.out)["commit"]["dirty"] == true);
+  CHECK(contains(dirty.err, "dirty.json was measured with changes that are in no commit"));
+
+  const Printed foreign = added({file_of("foreign.json", "0123456789ab")});
+  CHECK(json::parse(foreign.out)["commit"]["id"] == "0123456789ab");
+  CHECK(contains(foreign.err, "git does not know commit '0123456789ab' here"));
+  CHECK(json::parse(added({file_of("unknown.json", "unknown")}).out)["commit"]["id"] == head);
+
+  const Printed several = run({"history", "add", of_head, of_before});
+  CHECK(several.status == 2);
+  CHECK(contains(several.err, "--commit: " + of_head + " was measured at " + head.substr(0, 12)));
+}
+
+TEST_CASE("history add takes a list of numbers for times in the unit that is named") {
+  const TemporaryFolder folder;
+  const std::string list = set_content(folder / "list.txt", "1\n2\n3\n");
+  const std::string db = (folder / "h.sqlite").string();
+  const auto add = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"history", "add", list, "--db", db, "--commit", "v1", "--time", "2026-01-31"});
+    return run(more);
+  };
+  CHECK(contains(add({}).err,
+                 "list.txt: read as a text with a number on each line, which tells no unit: taken for "
+                 "microseconds"));
+  CHECK(contains(add({"--unit", "ms"}).err, "list.txt: read as a text with a number on each line, in ms"));
+  const json listed = json::parse(run({"history", "list", "--db", db, "--format", "json"}).out);
+  CHECK(listed["measurements"][0]["mean"] == 2);
+  CHECK(listed["measurements"][1]["mean"] == 2000);
+}
+
 TEST_CASE("history add says what it cannot know") {
   const TemporaryFolder folder;
   const Standing standing{folder.path()};
@@ -312,7 +377,7 @@ TEST_CASE("history refuses what it cannot use") {
   history.add(1, 100);
   const Printed nobody = history.ask({"changes", "--name", "none*"});
   CHECK(nobody.status == 2);
-  CHECK(contains(nobody.err, "--name: no result is called 'none*'; " + history.db + " holds 'router'"));
+  CHECK(contains(nobody.err, "--name: no result is called 'none*'; " + history.db + " holds:\n  router"));
   for (const auto& [option, value] : std::vector<std::pair<std::string, std::string>>{{"--min-change", "x"},
                                                                                       {"--min-change", "-1%"},
                                                                                       {"--alpha", "0"},

@@ -34,6 +34,25 @@ TEST_CASE("a mistyped command is named with the one that was likely meant") {
         "moebench: 'lst' is not a command of history; did you mean 'list'? `moebench history --help` lists them\n");
 }
 
+TEST_CASE("help is a command, too, and names what was likely meant") {
+  const auto printed = [](const std::vector<std::string>& arguments) {
+    const Printed done = run(arguments, "/no/such/program");
+    CHECK(done.status == 0);
+    CHECK(done.err.empty());
+    return done.out;
+  };
+  CHECK(printed({"help", "router"}) == printed({"router", "--help"}));
+  CHECK(printed({"help", "model", "train"}) == printed({"model", "train", "--help"}));
+  CHECK(printed({"help", "help"}) == printed({"help", "--help"}));
+  CHECK(printed({"help"}) == printed({"--help"}));
+  CHECK(fault({"help", "roter"}) ==
+        "moebench: 'roter' is not a command of moebench; did you mean 'router'? `moebench --help` lists them\n");
+  CHECK(fault({"help", "model", "trian"}) ==
+        "moebench: 'trian' is not a command of moebench model; did you mean 'train'? `moebench model --help` lists "
+        "them\n");
+  CHECK(fault({"hlep"}) == "moebench: 'hlep' is not a command; did you mean 'help'? `moebench --help` lists them\n");
+}
+
 TEST_CASE("a command that is left out is asked for") {
   CHECK(fault({}) == "moebench: moebench needs a command; `moebench --help` lists them\n");
   CHECK(fault({"model"}) == "moebench: model needs a command; `moebench model --help` lists them\n");

@@ -45,6 +45,15 @@ std::vector<std::string> overflow(const std::string& runs) {
   return {"overflow", "--rounds", "3", "--runs", runs};
 }
 
+/// A command of a gate that takes a second of the clock in the folder.
+std::string second_of(const TemporaryFolder& folder) {
+  return "sh " +
+         set_content(folder / "command.sh",
+                     fmt::format("echo $(($(cat {0}) + 1000)) >{0}.new; mv {0}.new {0}\n"
+                                 R"(echo '{{"config": {{}}, "results": [{{"name": "b", "samples_us": [1.0]}}]}}')",
+                                 (folder / "clock").string()));
+}
+
 /// The last line that was written over others and holds this.
 std::string last_progress(const std::string& err, const std::string& with) {
   const std::size_t at = err.rfind(with);
@@ -115,11 +124,7 @@ TEST_CASE("parts of the suite are each expected to take what they took before") 
 TEST_CASE("a gate shows the most that it may take") {
   const TemporaryFolder folder;
   const FileClock clock{folder};
-  const std::string command =
-      "sh " + set_content(folder / "command.sh",
-                          fmt::format("echo $(($(cat {0}) + 1000)) >{0}.new; mv {0}.new {0}\n"
-                                      R"(echo '{{"config": {{}}, "results": [{{"name": "b", "samples_us": [1.0]}}]}}')",
-                                      (folder / "clock").string()));
+  const std::string command = second_of(folder);
   const Printed printed = run_in_terminal(
       {"ab", "--baseline", command, "--candidate", command, "--blocks", "40", "--time-budget", "30"}, clock.terminal());
   // Two seconds a block, after two of rehearsal: 28 of the 30 seconds are left after the first one.
@@ -146,4 +151,14 @@ TEST_CASE("a bootstrap says that it draws, for as long as it takes") {
     CHECK(seen.out == run_in_terminal(drawing, {}).out);
     CHECK_FALSE(contains(run_in_terminal(arguments, slow).err, "bootstrap ["));
   }
+}
+
+TEST_CASE("a gate whose blocks do not fit its time shows how many it measures all the same") {
+  const TemporaryFolder folder;
+  const FileClock clock{folder};
+  const std::string command = second_of(folder);
+  const Printed printed =
+      run_in_terminal({"ab", "--baseline", command, "--candidate", command, "--time-budget", "0"}, clock.terminal());
+  CHECK(contains(printed.err, "block 2 of 7, about "));
+  CHECK(contains(printed.err, "at most 0:12 left"));  // six blocks of two seconds
 }

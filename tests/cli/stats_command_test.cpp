@@ -39,13 +39,39 @@ TEST_CASE("stats describes a list of samples for people") {
   const std::string file = set_content(folder / "samples.csv", "latency_us\n" + list_of(1, 100));
   const Printed printed = run({"stats", file, "--ascii"});
   CHECK(printed.status == 0);
-  CHECK(printed.err.empty());
+  CHECK(printed.err == "moebench: " + file +
+                           ": read as a text with a number on each line, which tells no unit: taken for microseconds "
+                           "(--unit of stats, compare and history add names another)\n");
   CHECK(contains(printed.out, "# Samples of " + file + "\n\n## latency_us\n\nMean **50.5 us**"));
   CHECK(contains(printed.out, "NOT REPLICATED"));
   CHECK(contains(printed.out, "upper limit needs 368 samples, 100 given"));
   CHECK(contains(printed.out, "<- p50"));
   CHECK_FALSE(contains(printed.out, "█"));
   CHECK(contains(run({"stats", file}).out, "█"));
+}
+
+TEST_CASE("a list of samples is in the unit that is named, and a file that tells its own is not") {
+  const TemporaryFolder folder;
+  const std::string file = set_content(folder / "samples.txt", "1\n2\n3\n");
+  const std::string own = set_content(folder / "own.json", k_two_runs);
+  const auto mean_in = [&](const std::string& unit) {
+    const Printed printed = run({"stats", file, "--unit", unit, "--format", "json"});
+    CHECK(printed.err == "moebench: " + file + ": read as a text with a number on each line, in " + unit + "\n");
+    return parsed(printed)["results"][0]["mean"].get<double>();
+  };
+  CHECK(mean_in("ns") == doctest::Approx(0.002));
+  CHECK(mean_in("us") == 2);
+  CHECK(mean_in("ms") == 2000);
+  CHECK(mean_in("s") == 2'000'000);
+  const Printed refused = run({"stats", own, "--unit", "ms"});
+  CHECK(refused.status == 2);
+  CHECK(contains(refused.err, "--unit: is for a text with a number on each line; what is read here tells its unit"));
+  CHECK(run({"stats", file, "--unit", "h"}).status == 2);
+
+  const Printed compared = run({"compare", file, own, "--unit", "ms", "--match", "samples=a", "--format", "json"});
+  CHECK(contains(compared.err, "in ms\n"));
+  CHECK(parsed(compared)["comparisons"][0]["ratio"]["estimate"].get<double>() > 100);
+  CHECK(run({"compare", own, own, "--unit", "ms"}).status == 2);
 }
 
 TEST_CASE("stats gives every figure in JSON") {

@@ -233,6 +233,12 @@ TEST_CASE("rows: nothing to judge is an error") {
   const auto rows = judge(set_of_runs(k_runs, "one"), set_of_runs(k_other, "other"), Design::pairs, {});
   REQUIRE_FALSE(rows.has_value());
   CHECK(rows.error().message.contains("--match"));
+  CHECK(rows.error().message.ends_with(".\nIt has:\n  one\nThe baseline has:\n  other"));
+  RowOptions narrow;
+  narrow.only = {"onee"};
+  const auto none = judge(set_of_runs(k_runs, "one"), set_of_runs(k_other, "one"), Design::pairs, narrow);
+  REQUIRE_FALSE(none.has_value());
+  CHECK(none.error().message == "nothing that has a partner in the baseline fits --only onee. These have one:\n  one");
   RowOptions options;
   options.matches = {"one=other"};
   CHECK(judge(set_of_runs(k_runs, "one"), set_of_runs(k_other, "other"), Design::pairs, options).has_value());

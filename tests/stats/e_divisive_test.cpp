@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <span>
+#include <utility>
 
 #include "moebench/core/rng.hpp"
 #include "stats/cases.hpp"
@@ -11,6 +13,7 @@
 using moebench::core::Rng;
 using moebench::stats::best_divergence;
 using moebench::stats::e_divisive;
+using moebench::stats::EDivisiveOptions;
 using moebench::stats::Split;
 using stats_test::near;
 
@@ -56,6 +59,70 @@ Samples noise(Rng& rng, std::size_t count, double level = 100) {
   std::ranges::generate(samples, [&] { return level + rng.normal(); });
   return samples;
 }
+
+/// The test without any short cut: every permutation's largest divergence is looked for.
+class PlainEDivisive {
+ public:
+  PlainEDivisive(Samples samples, const EDivisiveOptions& options) : samples_{std::move(samples)}, options_{options} {}
+
+  std::vector<Split> splits() {
+    std::vector<Range> segments{{0, samples_.size()}};
+    std::vector<Split> found;
+    for (std::uint64_t stage = 0;; ++stage) {
+      std::size_t chosen = 0;
+      for (std::size_t i = 1; i < segments.size(); ++i) {
+        chosen = statistic_in(samples_, segments[i]) > statistic_in(samples_, segments[chosen]) ? i : chosen;
+      }
+      const double observed = statistic_in(samples_, segments[chosen]);
+      const double tests = static_cast<double>(options_.permutations) + 1;
+      const double p = (1 + count_at_least(observed * (1 - 1e-9), segments, stage)) / tests;
+      if (observed <= 0 || p > options_.alpha * (1 + 1e-12)) {
+        std::ranges::sort(found, {}, &Split::at);
+        return found;
+      }
+      const auto [from, to] = segments[chosen];
+      const std::size_t at = from + best_divergence(part(samples_, {from, to}), options_.min_segment)->at;
+      found.push_back({.at = at, .statistic = observed, .p_value = p});
+      segments[chosen] = {from, at};
+      segments.push_back({at, to});
+    }
+  }
+
+ private:
+  struct Range {
+    std::size_t from, to;
+  };
+
+  static std::span<double> part(Samples& samples, Range range) {
+    return std::span{samples}.subspan(range.from, range.to - range.from);
+  }
+
+  double statistic_in(Samples& samples, Range range) const {
+    const auto best = best_divergence(part(samples, range), options_.min_segment);
+    return best ? best->statistic : 0;
+  }
+
+  double count_at_least(double threshold, const std::vector<Range>& segments, std::uint64_t stage) const {
+    double count = 0;
+    for (std::size_t i = 0; i < options_.permutations; ++i) {
+      Rng rng{options_.seed, (stage << 40U) + i};
+      Samples permuted = samples_;
+      double largest = 0;
+      for (const Range& range : segments) {
+        if (range.to - range.from >= 2 * options_.min_segment) {
+          auto shuffled = part(permuted, range);
+          rng.shuffle(shuffled);
+          largest = std::max(largest, statistic_in(permuted, range));
+        }
+      }
+      count += largest >= threshold ? 1 : 0;
+    }
+    return count;
+  }
+
+  Samples samples_;
+  EDivisiveOptions options_;
+};
 
 std::vector<std::size_t> places(const std::vector<Split>& splits) {
   std::vector<std::size_t> found;
@@ -110,6 +177,39 @@ TEST_CASE("sums carried from pair to pair are those made anew") {
     CHECK(found->statistic == near(largest, 1e-9));
     CHECK(found->statistic == near(statistic_of(samples, found->at, found->end, exponent), 1e-9));
   }
+}
+
+TEST_CASE("short cuts change neither a place nor a p value") {
+  Rng rng{17};
+  std::size_t splits = 0;
+  for (int round = 0; round < 60; ++round) {
+    CAPTURE(round);
+    const std::size_t n = 8 + rng.below(90);
+    const double step = std::vector{0.0, 0.7, 2.0, 9.0}[static_cast<std::size_t>(round) % 4];
+    Samples samples = noise(rng, n);
+    for (std::size_t i = n / 3; i < n; ++i) {
+      samples[i] += step * (i < 2 * n / 3 ? 1 : 1.5);
+    }
+    if (round % 3 == 1) {
+      samples[rng.below(n)] += 60;
+    }
+    if (round % 5 == 2) {
+      std::ranges::transform(samples, samples.begin(), [](double x) { return std::round(x); });
+    }
+    const EDivisiveOptions options{.alpha = 0.1,
+                                   .permutations = 139,
+                                   .min_segment = 2 + static_cast<std::size_t>(round) % 4,
+                                   .seed = static_cast<std::uint64_t>(round)};
+    const std::vector<Split> found = e_divisive(samples, options);
+    const std::vector<Split> plain = PlainEDivisive{samples, options}.splits();
+    REQUIRE(places(found) == places(plain));
+    splits += found.size();
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      CHECK(found[i].p_value == plain[i].p_value);
+      CHECK(found[i].statistic == plain[i].statistic);
+    }
+  }
+  CHECK(splits > 30);
 }
 
 TEST_CASE("too few samples have no divergence and no split") {

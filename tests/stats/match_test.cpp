@@ -108,10 +108,15 @@ TEST_CASE("a declared name that is not there is a usage error that lists those t
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().kind == ErrorKind::usage);
     CHECK(refused.error().subject == "--match");
-    CHECK(refused.error().message == std::string{"'"} + text +
-                                         "' is not 'candidate name=baseline name': the candidate has 'one', 'two', "
-                                         "the baseline 'three'");
+    CHECK(refused.error().message.starts_with(std::string{"'"} + text +
+                                              "' is not 'candidate name=baseline name'.\nThe candidate has:\n  "));
+    CHECK(refused.error().message.ends_with("\nThe baseline has:\n  three"));
   }
+}
+
+TEST_CASE("of the names that there are, those that are nearest to the declared ones are listed first") {
+  const auto refused = match_results(set_named({"one", "two"}), set_named({"three", "four"}), Names{"twoo=fourth"});
+  CHECK(refused.error().message.ends_with(".\nThe candidate has:\n  two\n  one\nThe baseline has:\n  four\n  three"));
 }
 
 TEST_CASE("a declared name is paired once") {

@@ -27,6 +27,7 @@ struct Host {
   std::size_t progress_width = 80;                     // its columns
   std::optional<Terminal> terminal = {};               // what `out` is; empty where that is no terminal
   std::function<std::chrono::nanoseconds()> now = {};  // for progress; empty: the machine's monotonic clock
+  std::string name = "moebench";                       // the program as its user typed it: what people are shown
 };
 
 /// Exit status: see ExitStatus. `arguments` without the program's name. Never throws.

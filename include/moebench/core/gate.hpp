@@ -55,8 +55,8 @@ struct GateRow {
   std::optional<GateEvidence> slower, faster;  // that the ratio lies beyond the margin on the worse, the better side
   Verdict verdict;                             // its margin is what equivalence is held against
   Margin claims = {};                          // what a change is held against: the margin, or the noise floor above it
-  std::optional<std::uint64_t> runs_needed;    // of each side, for a verdict in four tries of five; empty where settled
-                                               // or where it cannot be said
+  std::optional<std::uint64_t> runs_needed;    // of each side, for a verdict in four tries of five, a million at most;
+                                               // empty where settled or where it cannot be said
 };
 
 /// A child process that gave no result.
@@ -71,6 +71,7 @@ struct GateSchedule {
   std::vector<std::size_t> looks;  // numbers of blocks, ascending; at least one
   std::size_t taken = 0;           // looks taken, 1 .. looks.size()
   std::string stopped;             // why no more was measured
+  std::string shortage = {};       // what the time did not allow and what would, in words; empty where it sufficed
 };
 
 struct GateReport {

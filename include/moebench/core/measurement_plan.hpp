@@ -1,6 +1,7 @@
 // How much measuring an effect needs, row by row. Made by gate::plan; written by io, rendered by report.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,7 +27,8 @@ struct MeasurementPlan {
   double power;
   double alpha;
   double margin;
-  bool interleaved;  // blocks of both sides in turns; otherwise runs against those of a stored file
+  std::size_t comparisons;  // rows that the gate judges together, this one among them; at least 1
+  bool interleaved;         // blocks of both sides in turns; otherwise runs against those of a stored file
   std::string source;
   std::vector<PlannedRow> rows;
 };

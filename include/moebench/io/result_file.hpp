@@ -17,7 +17,8 @@ namespace moebench::io {
 /// that is null counts as not given. Samples outside `runs` become one run of batch 1. A result's
 /// `reported` is what the file itself says about it; where samples stand beside it, an iteration count or a mean that
 /// it omits is theirs. A result without a name is called "<framework> <dataset> batch <batch_size>".
-/// A text with a number on each line, also below a title, is one result of that name or "samples".
+/// A text with a number on each line, also below a title, is one result of that name or "samples", in microseconds: the
+/// configuration's "assumed_unit" says that the file does not tell.
 /// Of another tool's file the times become microseconds, and the configuration's "read_as" names its format; what is a
 /// run, and which further results there are, the tool's own reader says (src/io). A text that gzip compressed is
 /// unpacked, up to 256 MiB.

@@ -48,8 +48,9 @@ struct Split {
 /// series whose samples are exchangeable any split at all is found with a chance of at most alpha. Splits ascend by
 /// place.
 ///
-/// Preconditions as best_divergence's. O(permutations n^2) for each split; a test that cannot become significant any
-/// more is ended early.
+/// Preconditions as best_divergence's. O(permutations n^2) for each split at most: a test that cannot become significant
+/// any more is ended early, and at exponent 1 a permutation that is shown to stay below (src/stats/divergence_bound.hpp)
+/// takes O(n log n), as nearly all do beside a clear change.
 std::vector<Split> e_divisive(std::span<const double> in_time_order, const EDivisiveOptions& options = {});
 
 }  // namespace moebench::stats

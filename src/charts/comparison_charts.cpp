@@ -122,7 +122,16 @@ Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
   x["axis"]["tickCount"] = ticks_along_x();
   Json lower = x;
   lower["field"] = "lower";
-  const Json y{{"field", "name"}, {"type", "nominal"}, {"sort", order}, {"title", nullptr}};
+  // On a phone a name stands above its row: beside it there is no room for what tells it from the others.
+  const Json y{{"field", "name"},
+               {"type", "nominal"},
+               {"sort", order},
+               {"title", nullptr},
+               {"axis",
+                {{"labelAlign", {{"expr", "width < 480 ? 'left' : 'right'"}}},
+                 {"labelPadding", {{"expr", "width < 480 ? -10 : 2"}}},
+                 {"labelOffset", {{"expr", "width < 480 ? -10 : 0"}}},
+                 {"labelLimit", {{"expr", "width < 480 ? width - 20 : 300"}}}}}};
   const Json tip = tooltip({{"name", "result", true},
                             {"ratio", "ratio"},
                             {"limits", "interval", true},
@@ -152,7 +161,7 @@ Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
 Chart shift_chart(const core::Comparison& comparison, const std::vector<core::ComparedQuantile>& shift,
                   const std::string& id) {
   Json data = Json::array();
-  Json ticks = Json::array();
+  std::vector<double> shown;
   Reach reach = reach_of(comparison.verdict.margin);
   const bool of_runs = std::ranges::all_of(
       shift, [](const core::ComparedQuantile& quantile) { return quantile.of_runs && quantile.of_runs->ratio; });
@@ -172,15 +181,15 @@ Chart shift_chart(const core::Comparison& comparison, const std::vector<core::Co
       reach.include(point["lower"].get<double>());
       reach.include(point["upper"].get<double>());
     }
-    ticks.push_back(logit(quantile.p));
+    shown.push_back(quantile.p);
     data.push_back(std::move(point));
   }
   Json x = quantitative("at", "quantile");
   x["scale"] = {{"nice", false}, {"zero", false}, {"padding", 8}};
-  x["axis"] = {{"values", std::move(ticks)},
-               {"grid", false},
-               {"labelOverlap", "greedy"},
-               {"labelExpr", "'p' + format(100 / (1 + exp(-datum.value)), '.3~g')"}};
+  if (!shown.empty()) {
+    x["axis"] = quantile_axis(shown, {0.3, 0.5, 0.7, 0.9, 0.95});
+    x["axis"]["grid"] = false;
+  }
   const Json y = ratio_axis("ratio", "candidate / baseline", reach);
   Json lower = y;
   lower["field"] = "lower";

@@ -201,7 +201,8 @@ TEST_CASE("ratios stand against the margin in the verdict's colour, and those wi
   CHECK(contains(chart.spec, std::string{charts::k_blue.light}));
 }
 
-TEST_CASE("an axis of ratios is linear over a narrow range and has round ticks over a wide one, with room at its ends") {
+TEST_CASE(
+    "an axis of ratios is linear over a narrow range and has round ticks over a wide one, with room at its ends") {
   core::Comparison comparison{};
   comparison.name = "a";
   comparison.level = 0.95;

@@ -91,7 +91,7 @@ Reach with_room(const Reach& reach, bool logarithmic) {
     const double factor = std::pow(reach.most / reach.least, share);
     return {reach.least / factor, reach.most * factor};
   }
-  constexpr double fewest_digits = 1e-5;
+  constexpr double fewest_digits = 3e-6;
   const double size = std::max(std::abs(reach.least), std::abs(reach.most));
   if (reach.most - reach.least <= fewest_digits * size) {
     const double slack = size > 0 ? 0.05 * size : 1;

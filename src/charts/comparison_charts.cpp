@@ -100,6 +100,7 @@ Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
   Json data = Json::array();
   Json order = Json::array();
   std::size_t left_out = 0;
+  std::size_t without_interval = 0;
   Reach reach = reach_of(set.comparisons.front().verdict.margin);
   for (const core::Comparison& comparison : set.comparisons) {
     const std::optional<Row> row = row_of(comparison);
@@ -112,6 +113,7 @@ Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
                {"verdict", core::name(comparison.verdict.outcome)},
                {"rests", comparison.verdict.replicated ? "runs" : "one process: not replicated"}};
     add_limits(point, row->lower, row->upper);
+    without_interval += row->lower ? 0U : 1U;
     reach.include(row->lower.value_or(row->ratio));
     reach.include(row->upper.value_or(row->ratio));
     order.push_back(comparison.name);
@@ -149,13 +151,17 @@ Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
       layer(std::move(data), mark("point", k_muted, {{"filled", true}, {"size", 90}, {"opacity", 1}}),
             {{"x", x}, {"y", y}, {"color", verdict_channel("color")}, {"shape", std::move(shape)}, {"tooltip", tip}}));
   const auto rows = static_cast<int>(std::min<std::size_t>(order.size(), 60));
-  return chart_of(id, "Ratios against the margin",
-                  fmt::format("Each result's ratio of means with its {} interval; the grey band is what makes no "
-                              "difference that matters, {:g} to {:g}. "
-                              "Improved and regressed lie beyond it with the whole interval{}.",
-                              percent_text(first.level), first.verdict.margin.low, first.verdict.margin.high,
-                              left_out == 0 ? "" : fmt::format("; {} without a ratio left out", left_out)),
-                  std::move(layers), std::max(70, 26 * rows + 20));
+  return chart_of(
+      id, "Ratios against the margin",
+      fmt::format("Each result's ratio of means with its {} interval; the grey band is what makes no "
+                  "difference that matters, {:g} to {:g}. "
+                  "Improved and regressed lie beyond it with the whole interval{}{}.",
+                  percent_text(first.level), first.verdict.margin.low, first.verdict.margin.high,
+                  without_interval == 0 ? ""
+                                        : fmt::format("; where it reaches 0 or has no end it is not drawn ({} of them)",
+                                                      without_interval),
+                  left_out == 0 ? "" : fmt::format("; {} without a ratio left out", left_out)),
+      std::move(layers), std::max(70, 26 * rows + 20));
 }
 
 Chart shift_chart(const core::Comparison& comparison, const std::vector<core::ComparedQuantile>& shift,

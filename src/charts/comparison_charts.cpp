@@ -100,6 +100,7 @@ Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
   Json data = Json::array();
   Json order = Json::array();
   std::size_t left_out = 0;
+  std::size_t without_interval = 0;
   Reach reach = reach_of(set.comparisons.front().verdict.margin);
   for (const core::Comparison& comparison : set.comparisons) {
     const std::optional<Row> row = row_of(comparison);
@@ -112,6 +113,7 @@ Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
                {"verdict", core::name(comparison.verdict.outcome)},
                {"rests", comparison.verdict.replicated ? "runs" : "one process: not replicated"}};
     add_limits(point, row->lower, row->upper);
+    without_interval += row->lower ? 0U : 1U;
     reach.include(row->lower.value_or(row->ratio));
     reach.include(row->upper.value_or(row->ratio));
     order.push_back(comparison.name);
@@ -122,7 +124,16 @@ Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
   x["axis"]["tickCount"] = ticks_along_x();
   Json lower = x;
   lower["field"] = "lower";
-  const Json y{{"field", "name"}, {"type", "nominal"}, {"sort", order}, {"title", nullptr}};
+  // On a phone a name stands above its row: beside it there is no room for what tells it from the others.
+  const Json y{{"field", "name"},
+               {"type", "nominal"},
+               {"sort", order},
+               {"title", nullptr},
+               {"axis",
+                {{"labelAlign", {{"expr", "width < 480 ? 'left' : 'right'"}}},
+                 {"labelPadding", {{"expr", "width < 480 ? -10 : 2"}}},
+                 {"labelOffset", {{"expr", "width < 480 ? -10 : 0"}}},
+                 {"labelLimit", {{"expr", "width < 480 ? width - 20 : 300"}}}}}};
   const Json tip = tooltip({{"name", "result", true},
                             {"ratio", "ratio"},
                             {"limits", "interval", true},
@@ -140,19 +151,23 @@ Chart ratio_chart(const core::ComparisonSet& set, const std::string& id) {
       layer(std::move(data), mark("point", k_muted, {{"filled", true}, {"size", 90}, {"opacity", 1}}),
             {{"x", x}, {"y", y}, {"color", verdict_channel("color")}, {"shape", std::move(shape)}, {"tooltip", tip}}));
   const auto rows = static_cast<int>(std::min<std::size_t>(order.size(), 60));
-  return chart_of(id, "Ratios against the margin",
-                  fmt::format("Each result's ratio of means with its {} interval; the grey band is what makes no "
-                              "difference that matters, {:g} to {:g}. "
-                              "Improved and regressed lie beyond it with the whole interval{}.",
-                              percent_text(first.level), first.verdict.margin.low, first.verdict.margin.high,
-                              left_out == 0 ? "" : fmt::format("; {} without a ratio left out", left_out)),
-                  std::move(layers), std::max(70, 26 * rows + 20));
+  return chart_of(
+      id, "Ratios against the margin",
+      fmt::format("Each result's ratio of means with its {} interval; the grey band is what makes no "
+                  "difference that matters, {:g} to {:g}. "
+                  "Improved and regressed lie beyond it with the whole interval{}{}.",
+                  percent_text(first.level), first.verdict.margin.low, first.verdict.margin.high,
+                  without_interval == 0 ? ""
+                                        : fmt::format("; where it reaches 0 or has no end it is not drawn ({} of them)",
+                                                      without_interval),
+                  left_out == 0 ? "" : fmt::format("; {} without a ratio left out", left_out)),
+      std::move(layers), std::max(70, 26 * rows + 20));
 }
 
 Chart shift_chart(const core::Comparison& comparison, const std::vector<core::ComparedQuantile>& shift,
                   const std::string& id) {
   Json data = Json::array();
-  Json ticks = Json::array();
+  std::vector<double> shown;
   Reach reach = reach_of(comparison.verdict.margin);
   const bool of_runs = std::ranges::all_of(
       shift, [](const core::ComparedQuantile& quantile) { return quantile.of_runs && quantile.of_runs->ratio; });
@@ -172,15 +187,15 @@ Chart shift_chart(const core::Comparison& comparison, const std::vector<core::Co
       reach.include(point["lower"].get<double>());
       reach.include(point["upper"].get<double>());
     }
-    ticks.push_back(logit(quantile.p));
+    shown.push_back(quantile.p);
     data.push_back(std::move(point));
   }
   Json x = quantitative("at", "quantile");
   x["scale"] = {{"nice", false}, {"zero", false}, {"padding", 8}};
-  x["axis"] = {{"values", std::move(ticks)},
-               {"grid", false},
-               {"labelOverlap", "greedy"},
-               {"labelExpr", "'p' + format(100 / (1 + exp(-datum.value)), '.3~g')"}};
+  if (!shown.empty()) {
+    x["axis"] = quantile_axis(shown, {0.3, 0.5, 0.7, 0.9, 0.95});
+    x["axis"]["grid"] = false;
+  }
   const Json y = ratio_axis("ratio", "candidate / baseline", reach);
   Json lower = y;
   lower["field"] = "lower";

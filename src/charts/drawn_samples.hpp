@@ -29,8 +29,7 @@ struct DrawnSamples {
   std::string texts(double lower, double upper, const char* between) const {
     const double size = std::max(std::abs(lower), std::abs(upper));
     const double apart = std::abs(upper - lower);
-    const int digits =
-        apart > 0 ? std::clamp(static_cast<int>(std::ceil(std::log10(size / apart))) + 2, 4, 15) : 4;
+    const int digits = apart > 0 ? std::clamp(static_cast<int>(std::ceil(std::log10(size / apart))) + 2, 4, 15) : 4;
     return fmt::format("{:.{}g} {}{}{:.{}g} {}", in_unit(lower), digits, unit.name, between, in_unit(upper), digits,
                        unit.name);
   }

@@ -99,7 +99,8 @@ Chart over_time_chart(const DrawnSamples& drawn) {
   constexpr std::size_t few = 12;  // more of them would hide the samples
   if (found > 0) {
     layers.push_back(layer(
-        std::move(changes), mark("rule", k_orange, found > few ? Json{{"strokeWidth", 1}, {"opacity", 0.5}} : Json{{"strokeWidth", 2}}),
+        std::move(changes),
+        mark("rule", k_orange, found > few ? Json{{"strokeWidth", 1}, {"opacity", 0.5}} : Json{{"strokeWidth", 2}}),
         {{"x", x}, {"tooltip", tooltip({{"run", "run"}, {"before", "level before"}, {"after", "level after"}})}}));
   }
   const std::size_t per_point = curves.over_time.front().to - curves.over_time.front().from;
@@ -120,7 +121,7 @@ Chart over_time_chart(const DrawnSamples& drawn) {
 Chart quantile_chart(const DrawnSamples& drawn) {
   const SampleCurves& curves = drawn.curves;
   Json pooled = Json::array();
-  Json ticks = Json::array();
+  std::vector<double> shown;
   Reach reach{drawn.in_unit(curves.quantiles.front().value), drawn.in_unit(curves.quantiles.back().value)};
   for (const core::Quantile& quantile : curves.quantiles) {
     Json point{{"at", logit(quantile.p)}, {"p", percent_text(quantile.p)}, {"value", drawn.in_unit(quantile.value)}};
@@ -132,7 +133,7 @@ Chart quantile_chart(const DrawnSamples& drawn) {
       add_limits(point, {}, {});
     }
     pooled.push_back(std::move(point));
-    ticks.push_back(logit(quantile.p));
+    shown.push_back(quantile.p);
   }
   Json of_runs = Json::array();
   for (const core::RunFigures& run : curves.runs) {
@@ -146,10 +147,7 @@ Chart quantile_chart(const DrawnSamples& drawn) {
   }
   Json x = quantitative("at", "quantile (logit scale)");
   x["scale"] = {{"nice", false}, {"zero", false}, {"padding", 8}};
-  x["axis"] = {{"values", ticks},
-               {"grid", true},
-               {"labelOverlap", "greedy"},
-               {"labelExpr", "'p' + format(100 / (1 + exp(-datum.value)), '.6~g')"}};
+  x["axis"] = quantile_axis(shown, {0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999});
   const Json y = measured("value", drawn.axis_title(), reach);
   Json lower = y;
   lower["field"] = "lower";
@@ -168,11 +166,11 @@ Chart quantile_chart(const DrawnSamples& drawn) {
                          {{"x", x}, {"y", std::move(lower)}, {"y2", {{"field", "upper"}}}}));
   layers.push_back(layer(std::move(pooled), mark("point", k_blue, {{"filled", true}, {"size", 45}, {"opacity", 1}}),
                          {{"x", x}, {"y", y}, {"tooltip", tip}}));
-  return chart_of(drawn.prefix + "-quantiles", "Quantiles",
-                  fmt::format("Quantiles of all samples, each with its {} interval as if samples were independent{}.",
-                              percent_text(drawn.description.summary.level),
-                              has_own ? "; grey lines are the runs' own" : ""),
-                  std::move(layers));
+  return chart_of(
+      drawn.prefix + "-quantiles", "Quantiles",
+      fmt::format("Quantiles of all samples, each with its {} interval as if samples were independent{}.",
+                  percent_text(drawn.description.summary.level), has_own ? "; grey lines are the runs' own" : ""),
+      std::move(layers));
 }
 
 Chart run_chart(const DrawnSamples& drawn) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace moebench::charts {
 namespace {
@@ -18,10 +19,13 @@ Json theme() {
                   {"titleFontSize", 12},
                   {"titleFontWeight", "normal"}};
   Json axis = text;
-  axis.update(
-      {{"gridColor", k_grid.light}, {"domainColor", k_muted.light}, {"tickColor", k_muted.light}, {"labelLimit", 300}, {"labelSeparation", 6}});
+  axis.update({{"gridColor", k_grid.light},
+               {"domainColor", k_muted.light},
+               {"tickColor", k_muted.light},
+               {"labelLimit", 300},
+               {"labelSeparation", 6}});
   // Along y a title stands above the axis, where it has room and is read without turning one's head.
-  const Json above{{"titleAngle", 0},          {"titleAlign", "left"}, {"titleAnchor", "end"},
+  const Json above{{"titleAngle", 0},           {"titleAlign", "left"}, {"titleAnchor", "end"},
                    {"titleBaseline", "bottom"}, {"titleX", 0},          {"titleY", -7}};
   Json legend = text;
   legend.update({{"orient", "top"}, {"offset", 26}, {"title", nullptr}, {"labelLimit", 260}, {"columns", 2}});
@@ -87,7 +91,7 @@ Reach with_room(const Reach& reach, bool logarithmic) {
     const double factor = std::pow(reach.most / reach.least, share);
     return {reach.least / factor, reach.most * factor};
   }
-  constexpr double fewest_digits = 1e-5;
+  constexpr double fewest_digits = 3e-6;
   const double size = std::max(std::abs(reach.least), std::abs(reach.most));
   if (reach.most - reach.least <= fewest_digits * size) {
     const double slack = size > 0 ? 0.05 * size : 1;
@@ -198,6 +202,22 @@ Chart chart_of(std::string id, std::string title, std::string description, std::
 
 double logit(double p) {
   return std::log(p / (1 - p));
+}
+
+Json quantile_axis(const std::vector<double>& shown, const std::vector<double>& wanted) {
+  const auto places = [&](const std::vector<double>& labelled) {
+    std::vector<std::string> texts;
+    for (const double p : shown) {
+      const bool end = p == shown.front() || p == shown.back();
+      if (end || std::ranges::find(labelled, p) != labelled.end()) {
+        texts.push_back(fmt::format("{:.7g}", logit(p)));
+      }
+    }
+    return fmt::format("[{}]", fmt::join(texts, ", "));
+  };
+  return {{"values", {{"expr", fmt::format("width < 360 ? {} : {}", places({0.5, 0.95, 0.99}), places(wanted))}}},
+          {"labelOverlap", "greedy"},
+          {"labelExpr", "'p' + format(100 / (1 + exp(-datum.value)), '.6~g')"}};
 }
 
 std::string percent_text(double fraction) {

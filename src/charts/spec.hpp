@@ -75,6 +75,10 @@ Chart chart_of(std::string id, std::string title, std::string description, std::
 /// ln(p / (1 - p)): quantiles stand farther apart towards the ends.
 double logit(double p);
 
+/// An axis of quantiles, each at its logit: what stands at its ends and what matters most has a label, all of `wanted`
+/// where there is room. `shown` is not empty and ascends.
+Json quantile_axis(const std::vector<double>& shown, const std::vector<double>& wanted);
+
 /// `fraction` (0.999) as "99.9 %".
 std::string percent_text(double fraction);
 

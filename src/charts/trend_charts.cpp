@@ -1,6 +1,7 @@
 #include "moebench/charts/trend_charts.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <set>
@@ -27,9 +28,10 @@ Json arms_channel(const std::vector<core::Scaling>& curves) {
     names.push_back(curves[i].name);
     colours.push_back(k_series[i % k_series.size()].light);
   }
-  return {
-      {"field", "arm"}, {"type", "nominal"}, {"scale", {{"domain", std::move(names)}, {"range", std::move(colours)}}},
-      {"legend", {{"columns", {{"expr", "max(1, floor(width / 200))"}}}}}};
+  return {{"field", "arm"},
+          {"type", "nominal"},
+          {"scale", {{"domain", std::move(names)}, {"range", std::move(colours)}}},
+          {"legend", {{"columns", {{"expr", "max(1, floor(width / 200))"}}}}}};
 }
 
 std::string law_text(const core::Scaling& curve) {
@@ -67,13 +69,15 @@ Chart scaling_chart(const std::vector<core::Scaling>& curves, const std::string&
     }
     const double last = static_cast<double>(curve.points.back().threads);
     for (int step = 0; step <= steps; ++step) {
-      const double threads = 1 + (last - 1) * step / steps;
+      const double threads = std::pow(last, static_cast<double>(step) / steps);
       lines.push_back({{"arm", curve.name}, {"threads", threads}, {"throughput", law(curve, threads)}});
     }
     laws += (laws.empty() ? "" : "; ") + law_text(curve);
   }
   Json x = quantitative("threads", "threads");
-  x["scale"] = {{"zero", false}, {"nice", false}, {"padding", 10}};
+  constexpr std::size_t many = 8;
+  x["scale"] = *threads_measured.rbegin() > many ? Json{{"type", "log"}, {"base", 2}, {"nice", false}, {"padding", 10}}
+                                                 : Json{{"zero", false}, {"nice", false}, {"padding", 10}};
   x["axis"] = {{"values", threads_measured}, {"labelOverlap", "greedy"}, {"grid", false}};
   Json y = measured("throughput", "operations per second", reach);
   if (!y["scale"].contains("type")) {
@@ -133,12 +137,17 @@ Chart history_chart(const core::HistorySeries& series, const std::string& title,
     changes.push_back(std::move(drawn));
   }
   const std::size_t found = changes.size();
+  constexpr std::size_t most_ticks = 40;
+  Json ticks = Json::array();
+  for (std::size_t i = 0; i < commits.size(); i += 1 + commits.size() / most_ticks) {
+    ticks.push_back(i);
+  }
   Json x = quantitative("at", "commit, oldest first");
   x["scale"] = {{"nice", false}, {"zero", false}, {"padding", 12}};
   x["axis"] = {{"grid", false},
-               {"tickMinStep", 1},
+               {"values", ticks},
                {"labelAngle", -40},
-               {"labelOverlap", true},
+               {"labelOverlap", "greedy"},
                {"labelExpr", commits.dump(-1, ' ', false, Json::error_handler_t::replace) + "[datum.value] || ''"}};
   const Json y = measured("value", fmt::format("{} ({})", series.metric, unit.name),
                           {values.front() * unit.factor, values.back() * unit.factor});
@@ -171,12 +180,11 @@ Chart history_chart(const core::HistorySeries& series, const std::string& title,
                                                  {"status", "status", true},
                                                  {"ratio", "new level / old level", true}})}}));
   }
-  return chart_of(
-      id, title + " by commit",
-      fmt::format("{} measurements of {} by commit, grey bars are levels; {}.", series.points.size(), title,
-                  found == 0 ? (series.tested ? "no change was found" : "too few for a test")
-                             : fmt::format("{} change{} found", found, found == 1 ? "" : "s")),
-      std::move(layers), 240);
+  return chart_of(id, title + " by commit",
+                  fmt::format("{} measurements of {} by commit, grey bars are levels; {}.", series.points.size(), title,
+                              found == 0 ? (series.tested ? "no change was found" : "too few for a test")
+                                         : fmt::format("{} change{} found", found, found == 1 ? "" : "s")),
+                  std::move(layers), 240);
 }
 
 }  // namespace moebench::charts

@@ -164,8 +164,8 @@ core::Result<std::vector<Compared>> compare_all(const ReportSources& sources) {
   return all;
 }
 
-/// The figures of both sides, where their distributions differ, and what each side tells of itself; folded away everything
-/// that they recorded, and every statistic.
+/// The figures of both sides, where their distributions differ, and what each side tells of itself; folded away
+/// everything that they recorded, and every statistic.
 void add_comparison(std::vector<Block>& blocks, Compared compared, const Measured& candidate,
                     const Measured& baseline) {
   const report::ComparedFile& file = compared.file;

@@ -330,7 +330,9 @@ void add_suite_command(CLI::App& app, Session& session) {
   command->add_flag("--quick", options->quick, "Fewer and shorter rounds: a look in seconds, no evidence");
   command->add_option("--model", options->model, "An .apr file; without one the benchmark model is trained")
       ->type_name("FILE");
-  command->add_option("--results", options->results, "The folder for report.md, report.html (the same with charts) and the JSON files")
+  command
+      ->add_option("--results", options->results,
+                   "The folder for report.md, report.html (the same with charts) and the JSON files")
       ->type_name("FOLDER")
       ->default_str("results, or results/quick with --quick");
   CLI::Option* pytorch =

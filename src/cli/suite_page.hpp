@@ -14,7 +14,7 @@ namespace moebench::cli {
 /// What a page shows of a suite: the files of its parts, named as they are written.
 struct SuitePage {
   std::vector<core::ResultSet> files = {};
-  std::optional<core::ResultSet> pytorch = {};               // empty where it was not measured
+  std::optional<core::ResultSet> pytorch = {};             // empty where it was not measured
   std::optional<report::FrameworkComparison> beside = {};  // what was held against it
 };
 

@@ -67,7 +67,7 @@ std::string named_fact(std::string_view key, std::string_view value) {
     return words + " not told";
   }
   const std::string text = inline_text(value);
-  return key == "cpu_available"                                            ? text + (text == "1" ? " core" : " cores")
+  return key == "cpu_available"                                           ? text + (text == "1" ? " core" : " cores")
          : key == "cpu_model" || key == "compiler" || key == "build_type" ? text
                                                                           : words + " " + text;
 }
@@ -167,7 +167,8 @@ std::string series_table(const HistoryChanges& found) {
             ? ""
             : change_in_percent(series.points[series.points.size() - 2].value, newest, series.better);
     const std::string unit = " " + series.unit;
-    table.add({titles[i], lately_text(series), since, levels + unit, change, significant(newest) + unit, against_before});
+    table.add(
+        {titles[i], lately_text(series), since, levels + unit, change, significant(newest) + unit, against_before});
   }
   return table.markdown();
 }
@@ -178,9 +179,9 @@ std::string counts(const HistoryChanges& found) {
     ++count[static_cast<std::size_t>(lately(series))];
   }
   const auto of = [&](Lately what) { return count[static_cast<std::size_t>(what)]; };
-  std::string out = fmt::format("Of {} series, {} regressed and {} improved at the newest change, {} no change",
-                                found.series.size(), of(Lately::regressed), of(Lately::improved),
-                                counted(of(Lately::unchanged), "shows", "show"));
+  std::string out =
+      fmt::format("Of {} series, {} regressed and {} improved at the newest change, {} no change", found.series.size(),
+                  of(Lately::regressed), of(Lately::improved), counted(of(Lately::unchanged), "shows", "show"));
   if (of(Lately::not_code) > 0) {
     out += fmt::format(", {} changed within one commit (the machine, not the code)", of(Lately::not_code));
   }
@@ -211,13 +212,15 @@ std::string extent(const HistoryChanges& found) {
       last = point.commit.time >= last->time ? &point.commit : last;
     }
   }
-  std::string out = fmt::format("{} of {} at {}", counted(points, "measurement", "measurements"),
-                                counted(names.size(), "result", "results"), counted(commits.size(), "commit", "commits"));
+  std::string out =
+      fmt::format("{} of {} at {}", counted(points, "measurement", "measurements"),
+                  counted(names.size(), "result", "results"), counted(commits.size(), "commit", "commits"));
   out += branches.empty() ? "" : fmt::format(" on {}", fmt::join(branches, ", "));
   const auto named = [](const core::Commit& commit) {
     return fmt::format("{} ({})", commit_text(commit), time_text(commit));
   };
-  return out + (commits.size() == 1 ? ", " + named(*first) : fmt::format(", from {} to {}", named(*first), named(*last)));
+  return out +
+         (commits.size() == 1 ? ", " + named(*first) : fmt::format(", from {} to {}", named(*first), named(*last)));
 }
 
 std::string machines_of(const HistoryChanges& found) {
@@ -246,14 +249,16 @@ std::vector<std::string> series_titles(const HistoryChanges& found) {
 std::string history_summary(const HistoryChanges& found) {
   const std::string sure =
       found.tested_series == 0
-          ? fmt::format("no series has the {} measurements that a test takes: what is said of the one before rests on "
-                        "two measurements",
-                        2 * found.options.min_segment)
-          : fmt::format("{} of {} series {} tested; the chance of any false change in all of them is at most {:.3g} %, "
-                        "and changes below {:.3g} % are dropped. A change is confirmed once {} the new level",
-                        found.tested_series, found.series.size(), found.tested_series == 1 ? "was" : "were",
-                        100 * found.options.alpha, 100 * found.options.min_change,
-                        counted(found.options.persistence, "measurement has", "measurements have"));
+          ? fmt::format(
+                "no series has the {} measurements that a test takes: what is said of the one before rests on "
+                "two measurements",
+                2 * found.options.min_segment)
+          : fmt::format(
+                "{} of {} series {} tested; the chance of any false change in all of them is at most {:.3g} %, "
+                "and changes below {:.3g} % are dropped. A change is confirmed once {} the new level",
+                found.tested_series, found.series.size(), found.tested_series == 1 ? "was" : "were",
+                100 * found.options.alpha, 100 * found.options.min_change,
+                counted(found.options.persistence, "measurement has", "measurements have"));
   return fmt::format(
       "## Summary\n\n- **What was measured**: {}; the {} of each is followed.\n- **On what**: {}.\n- **How sure**: "
       "{}.\n- **Is it better?** {}.\n\n{}",

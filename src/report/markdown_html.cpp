@@ -110,10 +110,19 @@ std::vector<std::string> titles_of(std::string_view html) {
   return titles;
 }
 
-/// Tables inside of what scrolls sideways where they are wider than the page. On a narrow screen the rows of those with
-/// three columns or more are cards instead, whose cells show their columns' titles.
+/// How the rows of the table that `html` begins with are shown on a narrow screen: as they are where there are few
+/// columns; as groups, each under its first cell, where this stands only once for several rows of a FigureTable;
+/// otherwise as cards, whose cells show their columns' titles.
+std::string_view narrow_class(std::string_view html, std::size_t columns) {
+  constexpr std::size_t fewest_of_cards = 3;
+  constexpr std::size_t of_groups = 5;
+  const std::string_view rows = html.substr(0, html.find("</table>"));
+  const bool grouped = rows.find("<tr>\n<td align=\"left\"></td>") != std::string_view::npos;
+  return columns < fewest_of_cards ? "" : grouped && columns == of_groups ? "cards groups" : "cards";
+}
+
+/// Tables inside of what scrolls sideways where they are wider than the page.
 void frame_tables(std::string& html) {
-  constexpr std::size_t fewest_columns = 3;
   constexpr std::string_view table = "<table>";
   std::vector<std::string> titles;
   std::size_t column = 0;
@@ -121,13 +130,13 @@ void frame_tables(std::string& html) {
     const std::string_view rest = std::string_view{html}.substr(at);
     if (rest.starts_with(table)) {
       titles = titles_of(rest);
-      const std::string framed = fmt::format("<div class=\"table\" tabindex=\"0\"><table{}>",
-                                             titles.size() >= fewest_columns ? " class=\"cards\"" : "");
+      const std::string framed =
+          fmt::format("<div class=\"table\" tabindex=\"0\"><table class=\"{}\">", narrow_class(rest, titles.size()));
       html.replace(at, table.size(), framed);
       at += framed.size() - 1;
     } else if (rest.starts_with("<tr>")) {
       column = 0;
-    } else if ((rest.starts_with("<td>") || rest.starts_with("<td ")) && titles.size() >= fewest_columns) {
+    } else if ((rest.starts_with("<td>") || rest.starts_with("<td ")) && !titles.empty()) {
       html.insert(at + 3, fmt::format(" data-label=\"{}\"", titles[std::min(column, titles.size() - 1)]));
       ++column;
     }

@@ -68,6 +68,12 @@ footer pre { max-height: 30rem; overflow: auto; }
   .cards td:first-child { grid-column: 1 / -1; font-weight: 600; }
   .cards td:empty { display: none; }
   .cards td:not(:first-child)::before { content: attr(data-label); display: block; color: var(--muted); font-size: 0.75rem; line-height: 1.2; }
+  .groups thead { display: block; position: static; clip-path: none; width: auto; height: auto; }
+  .groups tr { grid-template-columns: minmax(0, 1.15fr) 4.7rem minmax(0, 1.6fr) minmax(0, 1fr); gap: 0.1rem 0.5rem; padding: 0.2rem 0; font-size: 0.8rem; }
+  .groups th, .groups td:empty:not(:first-child) { display: block; border: 0; padding: 0; }
+  .groups th:first-child, .groups td:not(:first-child)::before { display: none; }
+  .groups th[align=right], .groups td[align=right] { text-align: right; overflow-wrap: normal; }
+  .groups td:first-child { padding-top: 0.5rem; }
 }
 .printed { display: none; }
 @media print {

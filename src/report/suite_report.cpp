@@ -33,7 +33,6 @@ std::string quick_note(const core::Attributes& config) {
                                         : "";
 }
 
-
 std::string how_to_repeat(const core::Attributes& config) {
   return fmt::format(
       "## Reproducing These Results\n\n```\n{}\n```\n\nmoebench {}, {}. Beside this report: the same with charts, "
@@ -50,16 +49,15 @@ std::string section(std::string (*make)(const Measured&), const Measured& measur
 
 std::string suite_report(const SuiteResults& suite) {
   return with_references(
-      fmt::format(
-             "# MoE Benchmarks\n\n{}{}{}\n## Hardware Configuration\n\n{}\nWhat spoils measurements here:\n\n{}\n",
-             interruption_note(suite.config), quick_note(suite.config), methodology(suite.config),
-             environment_table(suite.environment), hazard_list(suite.environment)) +
-         section(router_section, suite.router) + section(router_section, suite.lifecycle) +
-         section(registry_section, suite.registry) + section(overflow_section, suite.overflow) +
-         section(mixed_section, suite.mixed) + section(baseline_section, suite.registry) +
-         section(dispatch_section, suite.dispatch) + section(infer_section, suite.infer) +
-         (suite.pytorch ? framework_section(*suite.pytorch) + "\n" : "") + section(null_section, suite.null) +
-         how_to_repeat(suite.config));
+      fmt::format("# MoE Benchmarks\n\n{}{}{}\n## Hardware Configuration\n\n{}\nWhat spoils measurements here:\n\n{}\n",
+                  interruption_note(suite.config), quick_note(suite.config), methodology(suite.config),
+                  environment_table(suite.environment), hazard_list(suite.environment)) +
+      section(router_section, suite.router) + section(router_section, suite.lifecycle) +
+      section(registry_section, suite.registry) + section(overflow_section, suite.overflow) +
+      section(mixed_section, suite.mixed) + section(baseline_section, suite.registry) +
+      section(dispatch_section, suite.dispatch) + section(infer_section, suite.infer) +
+      (suite.pytorch ? framework_section(*suite.pytorch) + "\n" : "") + section(null_section, suite.null) +
+      how_to_repeat(suite.config));
 }
 
 }  // namespace moebench::report

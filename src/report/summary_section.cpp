@@ -119,8 +119,8 @@ std::string how_sure(std::span<const Measured> measured) {
       failed += static_cast<std::size_t>(std::ranges::count(result.checks, false, &core::Check::ok));
     }
   }
-  const bool quick = std::ranges::any_of(
-      measured, [](const Measured& file) { return file.set.config.flag("quick").value_or(false); });
+  const bool quick =
+      std::ranges::any_of(measured, [](const Measured& file) { return file.set.config.flag("quick").value_or(false); });
   return fmt::format("- **How sure**: {}{}; {} of {} results raise doubts, listed with them{}.\n",
                      quick ? "measured with --quick, a look and no evidence; " : "", replication(measured), doubted,
                      all, failed == 0 ? "" : fmt::format("; **FAILED** checks: {}", failed));

@@ -201,7 +201,21 @@ TEST_CASE("ratios stand against the margin in the verdict's colour, and those wi
   CHECK(contains(chart.spec, std::string{charts::k_blue.light}));
 }
 
-TEST_CASE("an axis of ratios is linear over a narrow range and has round ticks over a wide one, with room at its ends") {
+TEST_CASE("what has no interval to draw is told") {
+  core::Comparison comparison{};
+  comparison.name = "a";
+  comparison.level = 0.95;
+  comparison.ratio = core::Ratio{.estimate = 0.8,
+                                 .fieller = core::Fieller{.lower = -0.1, .upper = 0.9, .df = 1, .bounded = true},
+                                 .delta = {},
+                                 .delta_log = {}};
+  const auto chart = charts::ratio_chart(
+      {.comparisons = {comparison}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}}, "ratios");
+  CHECK(contains(chart.description, "; where it reaches 0 or has no end it is not drawn (1 of them)."));
+}
+
+TEST_CASE(
+    "an axis of ratios is linear over a narrow range and has round ticks over a wide one, with room at its ends") {
   core::Comparison comparison{};
   comparison.name = "a";
   comparison.level = 0.95;

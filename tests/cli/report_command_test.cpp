@@ -197,8 +197,11 @@ TEST_CASE("report: what else differs between the sides stands beside the verdict
 TEST_CASE("report: the baseline is told like the candidate") {
   const ReportFiles files;
   json baseline = json::parse(test::content(files.baseline));
-  baseline["config"] = {{"command", "their tool --fast"}, {"pytorch_version", "2.9"}, {"cpu", "Other CPU"},
-                        {"threads", 8},                   {"only_there", "yes"}};
+  baseline["config"] = {{"command", "their tool --fast"},
+                        {"pytorch_version", "2.9"},
+                        {"cpu", "Other CPU"},
+                        {"threads", 8},
+                        {"only_there", "yes"}};
   test::set_content(files.baseline, baseline.dump());
   const std::string text = run({"report", files.candidate, "--baseline", files.baseline}).out;
   CHECK(contains(text, "**Against what**: 2 results in " + files.baseline + ", by `their tool --fast`, PyTorch 2.9, " +
@@ -219,8 +222,8 @@ TEST_CASE("report: --match pairs results of the file that has them, and leaves t
   other["results"].erase(1);
   const std::string extra = (files.folder / "extra.json").string();
   test::set_content(extra, other.dump());
-  const auto printed = run({"report", files.candidate, extra, "--baseline", files.baseline, "--match",
-                            "only here=alpha/one"});
+  const auto printed =
+      run({"report", files.candidate, extra, "--baseline", files.baseline, "--match", "only here=alpha/one"});
   CHECK(printed.status == 0);
   CHECK(contains(printed.out, "## " + extra + " against"));
   CHECK(contains(printed.out, "Of 3 comparisons"));

@@ -4,6 +4,7 @@
 #include <string>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -78,6 +79,22 @@ TEST_CASE("a suite whose page cannot be written says so before it measures, and 
   CHECK(contains(printed.err, "report.html"));
   CHECK(printed.out.empty());
   CHECK(content(folder / "results/report.md") == "earlier");
+}
+
+TEST_CASE("a page that cannot be written in the end costs no result") {
+  const TemporaryFolder folder;
+  const std::string results = (folder / "results").string();
+  // While the suite measures, a folder appears in the page's place.
+  const std::string program = cli_test::script_program(
+      folder, fmt::format("mkdir -p '{}/report.html'\nexec '{}' \"$@\"\n", results, MOEBENCH_PROGRAM));
+  const Printed printed =
+      run({"suite", "--quick", "--runs", "1", "--model", small_model_file(folder), "--results", results, "--quiet"},
+          program);
+  CHECK(printed.status == 3);
+  CHECK(contains(printed.err, "report.html"));
+  CHECK(contains(printed.err, "report.md and the result files were written"));
+  CHECK(content(folder / "results/report.md") == printed.out);
+  CHECK(moebench::io::read_result_file(folder / "results/router.json").has_value());
 }
 
 TEST_CASE("a quick look leaves the results that are there as they were") {

@@ -2,8 +2,9 @@
 """usage: check_page.py MOEBENCH SOURCE_DIR WORK_DIR
 
 Makes the HTML report of the result files in SOURCE_DIR/results and of a hostile one, opens both in headless Chromium, and
-fails where a chart is missing, the console holds an error, something is fetched, the page is wider than a phone, dark is not
-dark, or a name from a file is run or read as markup. Screenshots stay in WORK_DIR. Needs python3-selenium and chromium-driver.
+fails where a chart is missing or an axis repeats a label, the console holds an error, something is fetched, the page or a table is
+wider than a phone, dark is not dark or paper is, something is cut off by the paper's edge, or a name from a file is run or read as
+markup. Screenshots and a PDF stay in WORK_DIR. Needs python3-selenium and chromium-driver.
 """
 
 import base64

@@ -54,10 +54,10 @@ core::HistoryChanges history_of(std::vector<core::HistorySeries> series) {
 
 TEST_CASE("series of one name are told apart by what differs of their machines, others have their names alone") {
   const std::string rest = "governor=performance\n";
-  const auto titles = report::series_titles(
-      history_of({followed("router", "cpu_model=A\ncpu_logical_cores=4\ncpu_available=2\ncompiler=GCC 12\n" + rest, {1}),
-                  followed("router", "cpu_model=A\ncpu_logical_cores=8\ncpu_available=8\ncompiler=GCC 13\n", {1}),
-                  followed("infer", "cpu_model=A\n", {1})}));
+  const auto titles = report::series_titles(history_of(
+      {followed("router", "cpu_model=A\ncpu_logical_cores=4\ncpu_available=2\ncompiler=GCC 12\n" + rest, {1}),
+       followed("router", "cpu_model=A\ncpu_logical_cores=8\ncpu_available=8\ncompiler=GCC 13\n", {1}),
+       followed("infer", "cpu_model=A\n", {1})}));
   CHECK(titles == std::vector<std::string>{"router (2 cores, GCC 12, governor performance)",
                                            "router (8 cores, GCC 13, governor not told)", "infer"});
 }
@@ -74,16 +74,18 @@ TEST_CASE("the summary tells extent and machines, and each series' newest change
   auto faster_is_worse =
       changed(followed("rate", "cpu_model=B\n", {100, 100, 50, 50}), 2, 50, core::ChangeEffect::regression);
   faster_is_worse.better = core::Better::higher;
-  const auto found = history_of({followed("new", "cpu_model=A\n", {7, 7.7}), faster_is_worse,
-                                 changed(followed("quick", "cpu_model=A\n", {4, 4, 2, 2.2}), 2, 2,
-                                         core::ChangeEffect::improvement)});
+  const auto found =
+      history_of({followed("new", "cpu_model=A\n", {7, 7.7}), faster_is_worse,
+                  changed(followed("quick", "cpu_model=A\n", {4, 4, 2, 2.2}), 2, 2, core::ChangeEffect::improvement)});
   const std::string text = report::history_summary(found);
-  CHECK(contains(text, "10 measurements of 3 results at 4 commits on main, from c0 (2026-01-01 00:00) to c3 "
-                       "(2026-01-04 00:00); the mean of each is followed"));
+  CHECK(contains(text,
+                 "10 measurements of 3 results at 4 commits on main, from c0 (2026-01-01 00:00) to c3 "
+                 "(2026-01-04 00:00); the mean of each is followed"));
   CHECK(contains(text, "**On what**: 2 machines or builds: A; B."));
   CHECK(contains(text, "1 of 3 series was tested"));
-  CHECK(contains(text, "Of 3 series, 1 regressed and 1 improved at the newest change, 0 show no change, 1 of fewer than "
-                       "4 measurements was not tested."));
+  CHECK(contains(text,
+                 "Of 3 series, 1 regressed and 1 improved at the newest change, 0 show no change, 1 of fewer than "
+                 "4 measurements was not tested."));
   CHECK(contains(text, "| rate   | regressed, confirmed | c2    |     100.0 to 50.00 us |  -50 %, worse |"));
   CHECK(contains(text, "| quick  | improved, confirmed  | c2    |     4.000 to 2.000 us | -50 %, better |"));
   CHECK(contains(text, " 7.700 us |           +10 %, worse |"));

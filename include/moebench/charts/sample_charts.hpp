@@ -10,7 +10,8 @@
 namespace moebench::charts {
 
 /// Histogram with density and Tukey's box; samples in time order with the changes that were found; quantiles with their
-/// intervals; the empirical distribution; the runs beside each other with the interval between them. In this order; all have ids that begin with `prefix`. `curves` and `description` are of the same result.
+/// intervals; the empirical distribution; the runs beside each other with the interval between them. In this order; all
+/// have ids that begin with `prefix`. `curves` and `description` are of the same result.
 std::vector<Chart> sample_charts(const core::SampleCurves& curves, const core::Description& description,
                                  const std::string& prefix);
 

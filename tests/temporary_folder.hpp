@@ -39,6 +39,21 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
+/// For as long as it lives, this process stands in the folder.
+class StandingIn {
+ public:
+  explicit StandingIn(const std::filesystem::path& folder) { std::filesystem::current_path(folder); }
+  StandingIn(const StandingIn&) = delete;
+  StandingIn& operator=(const StandingIn&) = delete;
+  ~StandingIn() {
+    std::error_code ignored;
+    std::filesystem::current_path(old_, ignored);
+  }
+
+ private:
+  std::filesystem::path old_ = std::filesystem::current_path();
+};
+
 inline std::string content(const std::filesystem::path& path) {
   std::ifstream file{path, std::ios::binary};
   return {std::istreambuf_iterator<char>{file}, {}};

@@ -160,7 +160,7 @@ Chart ecdf_chart(const DrawnSamples& drawn) {
   const SampleCurves& curves = drawn.curves;
   // From the chart's edge to the first sample the share is 0, from the last one to the other edge it is 1.
   const Reach edges = with_room(reach_of(drawn));
-  Json data = Json::array({{{"value", edges.least}, {"share", 0}}});
+  Json data = Json::array({{{"value", std::min(edges.least, drawn.in_unit(curves.ecdf.front().x))}, {"share", 0}}});
   for (const core::CurvePoint& point : curves.ecdf) {
     data.push_back({{"value", drawn.in_unit(point.x)}, {"share", point.y}});
   }

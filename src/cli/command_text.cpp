@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "edit_distance.hpp"
+#include "likely_meant.hpp"
 
 namespace moebench::cli {
 namespace {

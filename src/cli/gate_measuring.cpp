@@ -26,6 +26,11 @@ std::chrono::nanoseconds nanoseconds_of(double seconds) {
   return std::chrono::round<std::chrono::nanoseconds>(std::chrono::duration<double>{seconds});
 }
 
+/// Two digits, or as many as stand in front of the point.
+std::string seconds_text(double seconds) {
+  return seconds < 99.5 ? fmt::format("{:.2g} s", seconds) : fmt::format("{:.0f} s", seconds);
+}
+
 /// What is known of a gate's time once its first block was measured.
 class TimeBudget {
  public:
@@ -44,24 +49,28 @@ class TimeBudget {
 
   std::string label() const {
     const std::size_t next = runs_.attempts() + 1;
-    return too_short() ? fmt::format("block {} of {}, about {:.2g} s each", next, std::max(next, least_), block_s())
-                       : fmt::format("block {} of {} at most", next, options_.blocks);
+    return too_short()
+               ? fmt::format("block {} of {}, about {} each", next, std::max(next, least_), seconds_text(block_s()))
+               : fmt::format("block {} of {} at most", next, options_.blocks);
   }
 
   /// Before the blocks that do not fit.
   std::string warning() const {
     return fmt::format(
-        "a block takes about {:.2g} s, and with fewer than {} blocks nothing can be claimed: the gate takes about "
-        "{:.2g} s, more than its time budget of {:g} s. {}",
-        block_s(), least_, block_s() * static_cast<double>(least_), options_.time_budget_s, remedy());
+        "a block takes about {}, and with fewer than {} blocks nothing can be claimed: the gate takes about {}, more "
+        "than its time budget of {:g} s. {}",
+        seconds_text(block_s()), least_, seconds_text(block_s() * static_cast<double>(least_)), options_.time_budget_s,
+        remedy());
   }
 
   /// After it was used up.
   std::string shortage() const {
-    const std::string beyond =
-        too_short() ? fmt::format(", and the {} without which nothing can be claimed do not fit", least_) : "";
-    return fmt::format("a block took {:.2g} s, so {} of {} were measured in the time budget of {:g} s{}. {}", block_s(),
-                       runs_.blocks(), options_.blocks, options_.time_budget_s, beyond, remedy());
+    const std::string measured = fmt::format("a block took {}, so {} of {} were measured", seconds_text(block_s()),
+                                             runs_.blocks(), options_.blocks);
+    return too_short()
+               ? fmt::format("{}, the fewest that can claim anything, in more than the time budget of {:g} s. {}",
+                             measured, options_.time_budget_s, remedy())
+               : fmt::format("{} in the time budget of {:g} s. {}", measured, options_.time_budget_s, remedy());
   }
 
  private:

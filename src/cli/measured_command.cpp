@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
 
 namespace moebench::cli {
@@ -14,7 +15,15 @@ constexpr std::array<std::string_view, 3> k_flags{"--quiet", "--no-config", "--d
 }  // namespace
 
 std::vector<std::string> what_is_measured(const std::vector<std::string>& words) {
-  std::vector<std::string> kept;
+  std::vector<std::string> kept = words;
+  if (kept.empty()) {
+    return kept;
+  }
+  kept.front() = std::filesystem::path{words.front()}.filename().string();
+  if (!kept.front().contains("moebench")) {
+    return kept;  // which of another program's options say how it is told, nobody knows
+  }
+  kept.clear();
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::string_view word = words[i];
     if (std::ranges::find(k_with_value, word) != k_with_value.end()) {

@@ -89,7 +89,7 @@ FoundCommit commit_named(const std::string& name) {
 }
 
 /// The first file that tells its commit, or null. Error: another file tells of another one.
-core::Result<const RecordedCommit*> one_recorded(const std::vector<RecordedCommit>& files) {
+core::Result<const RecordedCommit*> one_recorded(const Session& session, const std::vector<RecordedCommit>& files) {
   const RecordedCommit* first = nullptr;
   for (const RecordedCommit& file : files) {
     if (first != nullptr && !file.id.empty() && file.id != first->id) {
@@ -99,6 +99,12 @@ core::Result<const RecordedCommit*> one_recorded(const std::vector<RecordedCommi
                                            first->file, first->id, file.file, file.id));
     }
     first = first == nullptr && !file.id.empty() ? &file : first;
+  }
+  for (const RecordedCommit& file : files) {
+    if (first != nullptr && file.id.empty()) {
+      session.note(fmt::format("{} records no commit: it is filed with {}, which records {}", file.file, first->file,
+                               first->id));
+    }
   }
   return first;
 }
@@ -130,7 +136,7 @@ core::Result<FoundCommit> find_commit(const Session& session, const CommitOption
   if (!options.id.empty()) {
     return commit_named(options.id);
   }
-  const auto recorded = one_recorded(files);
+  const auto recorded = one_recorded(session, files);
   if (!recorded) {
     return std::unexpected(recorded.error());
   }

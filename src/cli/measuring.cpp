@@ -178,7 +178,7 @@ void note_hazards(const Session& session, const core::Environment& environment) 
     session.note(hazard_note(hazard));
   }
   if (!environment.hazards.empty()) {
-    session.note("what spoils measurements here, in full: moebench env");
+    session.note("what was seen of these: in the report and the result file; how it is now: moebench env");
   }
 }
 

@@ -10,7 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "command_text.hpp"
-#include "edit_distance.hpp"
+#include "likely_meant.hpp"
 #include "moebench/report/inline_text.hpp"
 
 namespace moebench::cli {

@@ -87,7 +87,7 @@ void add_plan_command(CLI::App& app, Session& session) {
   command
       ->add_option("--comparisons", options->comparisons,
                    "Rows that the gate judges together, for Holm's adjustment: as many as the file has results by "
-                   "default")
+                   "default, which is one metric of each")
       ->check(whole_numbers(1, k_most_rounds))
       ->take_last()
       ->type_name("N");

@@ -16,6 +16,7 @@
 #include "moebench/report/comparison_report.hpp"
 #include "moebench/report/environment_report.hpp"
 #include "moebench/report/history_report.hpp"
+#include "moebench/report/methods_section.hpp"
 #include "moebench/report/history_summary.hpp"
 #include "moebench/report/references.hpp"
 #include "moebench/report/sections.hpp"

@@ -293,19 +293,18 @@ Outcome run(const Session& session, const SuiteOptions& options) {
     return std::unexpected(delivered.error());
   }
   note_hazards(session, suite.environment);
-  session.note(fmt::format("the report ({}, with charts {}) and the raw samples are in {}", k_report, k_page,
-                           options.results.string()));
+  session.note(fmt::format("the report ({}{}) and the raw samples are in {}", k_report,
+                           page_written ? fmt::format(", with charts {}", k_page) : "", options.results.string()));
+  if (interrupted) {
+    session.host.err << fmt::format("moebench: interrupted after {} of {} runs; these are reported and saved\n",
+                                    completed, options.runs);
+  }
   if (!page_written) {
     core::Error error = page_written.error();
     error.message += fmt::format("; {} and the result files were written", k_report);
     return std::unexpected(std::move(error));
   }
-  if (interrupted) {
-    session.host.err << fmt::format("moebench: interrupted after {} of {} runs; these are reported and saved\n",
-                                    completed, options.runs);
-    return k_interrupted;
-  }
-  return status;
+  return interrupted ? k_interrupted : status;
 }
 
 }  // namespace

@@ -27,7 +27,9 @@ void watch(const Session& session, const Computation& computation) {
   progress.begin(computation.label, computation.label);
   std::uint64_t told = 0;
   while (result.wait_for(k_look_every) == std::future_status::timeout) {
-    const std::uint64_t share = k_parts * std::min(done.load(), computation.steps) / computation.steps;
+    // Relaxed, as those who count: the figure orders nothing.
+    const std::uint64_t share =
+        k_parts * std::min(done.load(std::memory_order_relaxed), computation.steps) / computation.steps;
     for (; told < std::min(share, k_parts - 1); ++told) {
       progress.end();
       progress.begin(computation.label, computation.label);

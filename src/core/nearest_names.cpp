@@ -30,14 +30,24 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string nearest_names(std::string_view word, std::vector<std::string> names) {
   constexpr std::size_t most = 10;
-  std::ranges::stable_sort(names, {}, [word](const std::string& name) {
-    return std::pair{!name.contains(word), edit_distance(word, name)};
+  struct Candidate {
+    bool lacks_word;
+    std::size_t distance;
+    std::string name;
+  };
+  std::vector<Candidate> candidates;
+  for (std::string& name : names) {
+    const std::size_t distance = word.empty() ? 0 : edit_distance(word, name);
+    candidates.push_back({!name.contains(word), distance, std::move(name)});
+  }
+  std::ranges::stable_sort(candidates, {}, [](const Candidate& one) {
+    return std::pair{one.lacks_word, one.distance};
   });
   std::string lines;
-  for (std::size_t i = 0; i < std::min(most, names.size()); ++i) {
-    lines += "\n  " + names[i];
+  for (std::size_t i = 0; i < std::min(most, candidates.size()); ++i) {
+    lines += "\n  " + candidates[i].name;
   }
-  return names.size() > most ? lines + "\n  and " + std::to_string(names.size() - most) + " more" : lines;
+  return candidates.size() > most ? lines + "\n  and " + std::to_string(candidates.size() - most) + " more" : lines;
 }
 
 }  // namespace moebench::core

@@ -27,25 +27,8 @@ std::string p50_title(const ComparedSide& candidate, const ComparedSide& baselin
   return candidate.unit == "us" ? "p50 latency (us)" : fmt::format("p50 ({})", candidate.unit);
 }
 
-const std::optional<core::Ratio>& deciding_speedup(const Comparison& comparison) {
-  return !comparison.between_runs && comparison.dependence_corrected ? comparison.dependence_corrected->speedup
-                                                                     : comparison.main_speedup();
-}
-
 bool is_bounded(const std::optional<core::Ratio>& speedup) {
   return speedup && speedup->fieller && speedup->fieller->bounded;
-}
-
-/// "n/a" for what is not known.
-FigureText figure_of(const std::optional<core::Ratio>& speedup) {
-  if (!speedup || !std::isfinite(speedup->estimate)) {
-    return {"n/a", "n/a"};
-  }
-  core::Estimate estimate{.value = speedup->estimate, .interval = {}};
-  if (is_bounded(speedup)) {
-    estimate.interval = core::Interval{*speedup->fieller->lower, *speedup->fieller->upper};
-  }
-  return figure(estimate);
 }
 
 /// "0.9524 to 1.0526": the margin as times as good, which turns it over where lower is better.
@@ -72,12 +55,10 @@ std::string verdict_overview(std::span<const Comparison> comparisons) {
                {"p (Holm)", Align::right},
                {"Verdict"}}};
   for (const Comparison& comparison : comparisons) {
-    const FigureText times_as_good = figure_of(deciding_speedup(comparison));
+    const FigureText times_as_good = ratio_figure(deciding_speedup(comparison));
     table.add({comparison.name, mean_text(comparison.candidate, comparison.main_candidate()),
                mean_text(comparison.baseline, comparison.main_baseline()), times_as_good.value, times_as_good.interval,
-               comparison.holm ? bare_p(*comparison.holm) : "n/a",
-               fmt::format("{}{}", core::name(comparison.verdict.outcome),
-                           comparison.verdict.replicated ? "" : ", not replicated")});
+               comparison.holm ? bare_p(*comparison.holm) : "n/a", outcome_text(comparison.verdict)});
   }
   return table.markdown() + "\n";
 }
@@ -89,7 +70,7 @@ std::string verdict_line(const Comparison& comparison) {
   std::string line = fmt::format("**{}**", outcome);
   const std::optional<core::Ratio>& speedup = deciding_speedup(comparison);
   if (speedup && std::isfinite(speedup->estimate) && speedup->estimate > 0) {
-    const FigureText text = figure_of(speedup);
+    const FigureText text = ratio_figure(speedup);
     line += fmt::format(": {}x as good", text.value);
     line += is_bounded(speedup) ? fmt::format(", {} interval {}", percentage(comparison.level), text.interval) : "";
   }

@@ -8,8 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "moebench/report/numbers.hpp"
-
 namespace moebench::report {
 
 std::string fixed(double value, int decimals) {
@@ -36,6 +34,31 @@ std::string interval_text(double lower, double upper) {
 
 std::string bare_p(double p) {
   return p == 0 ? "below 10^-300" : fmt::format("{:.3g}", p);
+}
+
+const std::optional<core::Ratio>& deciding_ratio(const core::Comparison& comparison) {
+  return !comparison.between_runs && comparison.dependence_corrected ? comparison.dependence_corrected->ratio
+                                                                     : comparison.main_ratio();
+}
+
+const std::optional<core::Ratio>& deciding_speedup(const core::Comparison& comparison) {
+  return !comparison.between_runs && comparison.dependence_corrected ? comparison.dependence_corrected->speedup
+                                                                     : comparison.main_speedup();
+}
+
+FigureText ratio_figure(const std::optional<core::Ratio>& ratio) {
+  if (!ratio || !(ratio->estimate > 0) || !std::isfinite(ratio->estimate)) {
+    return {"n/a", "n/a"};
+  }
+  core::Estimate estimate{.value = ratio->estimate, .interval = {}};
+  if (ratio->fieller && ratio->fieller->bounded) {
+    estimate.interval = core::Interval{*ratio->fieller->lower, *ratio->fieller->upper};
+  }
+  return figure(estimate);
+}
+
+std::string outcome_text(const core::Verdict& verdict) {
+  return fmt::format("{}{}", core::name(verdict.outcome), verdict.replicated ? "" : ", not replicated");
 }
 
 std::string p_text(double p_value, std::optional<double> log10_p) {

@@ -55,7 +55,7 @@ std::string figure_of(const core::GateSide& side, const std::string& unit) {
 /// Two digits, or as many as stand in front of the point.
 std::string share_text(double change) {
   const double percent = 100 * change;
-  return percent < 100 ? fmt::format("{:.2g} %", percent) : fmt::format("{:.0f} %", percent);
+  return percent < 99.5 ? fmt::format("{:.2g} %", percent) : fmt::format("{:.0f} %", percent);
 }
 
 std::string margin_of(const GateRow& row) {

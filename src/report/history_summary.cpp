@@ -117,13 +117,13 @@ std::string lately_text(const HistorySeries& series) {
                      name(series.changes.back().status));
 }
 
-/// "+98.4 % (worse)"; "n/a" where there is nothing to divide by.
+/// "+98.4 %, worse"; "n/a" where there is nothing to divide by.
 std::string change_in_percent(double from, double to, core::Better better) {
   if (!(from > 0) || !std::isfinite(to / from)) {
     return "n/a";
   }
   const double percent = 100 * (to / from - 1);
-  const std::string text = fmt::format("{:+.3g} %", percent);
+  const std::string text = percent < 999.5 ? fmt::format("{:+.3g} %", percent) : fmt::format("{:+.0f} %", percent);
   if (std::abs(percent) < 0.05) {
     return "as before";
   }

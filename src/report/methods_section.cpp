@@ -1,11 +1,9 @@
-#include <span>
-#include <string>
+#include "moebench/report/methods_section.hpp"
 
 #include <fmt/format.h>
 
 #include "moebench/report/inline_text.hpp"
 #include "moebench/report/sides_section.hpp"
-#include "moebench/report/summary_section.hpp"
 
 namespace moebench::report {
 namespace {

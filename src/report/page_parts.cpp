@@ -141,11 +141,17 @@ const std::string_view k_program = R"js('use strict';
   // is drawn for a page, others for half of one.
   addEventListener('beforeprint', () => {
     for (const [place, view] of views) {
+      if (!isShown(place)) {
+        continue;
+      }
       view.width(place.closest('figure').matches(':last-child:nth-child(odd)') ? 900 : 440).run();
     }
   });
   addEventListener('afterprint', () => {
     for (const [place, view] of views) {
+      if (!isShown(place)) {
+        continue;
+      }
       view.width(place.clientWidth).run();
     }
   });

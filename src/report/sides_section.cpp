@@ -64,16 +64,27 @@ std::string runs_text(const core::ResultSet& set) {
 }
 
 void add_side(Table& table, const char* side, const core::BenchmarkResult& result, const core::Summary& summary) {
+  const SideFigures figures = side_figures(result, summary);
+  table.add({result.name, side, figures.runs, figures.samples, figures.mean, figures.interval, figures.p50, figures.p95,
+             figures.p99, result.series.unit});
+}
+
+}  // namespace
+
+SideFigures side_figures(const core::BenchmarkResult& result, const core::Summary& summary) {
   const FigureText mean = figure(mean_estimate(summary));
   const auto quantile = [&](double p) {
     const double value = quantile_estimate(summary, p).value;
     return std::isnan(value) ? std::string{"n/a"} : significant(value);
   };
-  table.add({result.name, side, fmt::format("{}", result.series.runs.size()), with_thousands(summary.n), mean.value,
-             mean.interval, quantile(0.5), quantile(0.95), quantile(0.99), result.series.unit});
+  return {.runs = fmt::format("{}", result.series.runs.size()),
+          .samples = with_thousands(summary.n),
+          .mean = mean.value,
+          .interval = mean.interval,
+          .p50 = quantile(0.5),
+          .p95 = quantile(0.95),
+          .p99 = quantile(0.99)};
 }
-
-}  // namespace
 
 std::string file_text(const core::ResultSet& set) {
   return set.source.empty() ? "this measurement" : inline_text(set.source);

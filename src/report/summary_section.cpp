@@ -148,23 +148,6 @@ std::string speedup_table(std::span<const Measured> measured) {
   return table.markdown();
 }
 
-const std::optional<core::Ratio>& deciding(const core::Comparison& comparison) {
-  return !comparison.between_runs && comparison.dependence_corrected ? comparison.dependence_corrected->ratio
-                                                                     : comparison.main_ratio();
-}
-
-/// "n/a" for what is not known.
-FigureText ratio_figure(const std::optional<core::Ratio>& ratio) {
-  if (!ratio || !(ratio->estimate > 0) || !std::isfinite(ratio->estimate)) {
-    return {"n/a", "n/a"};
-  }
-  core::Estimate estimate{.value = ratio->estimate, .interval = {}};
-  if (ratio->fieller && ratio->fieller->bounded) {
-    estimate.interval = core::Interval{*ratio->fieller->lower, *ratio->fieller->upper};
-  }
-  return figure(estimate);
-}
-
 /// Ratios as the chart beside it has them.
 std::string verdict_table(std::span<const ComparedFile> compared) {
   Table table{{{"Result"},
@@ -177,13 +160,12 @@ std::string verdict_table(std::span<const ComparedFile> compared) {
                {"Rests on"}}};
   for (const ComparedFile& file : compared) {
     for (const core::Comparison& comparison : file.set.comparisons) {
-      const FigureText ratio = ratio_figure(deciding(comparison));
+      const FigureText ratio = ratio_figure(deciding_ratio(comparison));
       const core::Verdict& verdict = comparison.verdict;
       const auto mean = [](const core::Moments& moments, const std::string& unit) {
         return fmt::format("{} {}", significant(moments.mean), unit);
       };
-      table.add({comparison.candidate.name,
-                 fmt::format("{}{}", core::name(verdict.outcome), verdict.replicated ? "" : ", not replicated"),
+      table.add({comparison.candidate.name, outcome_text(verdict),
                  mean(comparison.main_candidate(), comparison.candidate.unit),
                  mean(comparison.main_baseline(), comparison.baseline.unit), ratio.value, ratio.interval,
                  comparison.baseline.name,
@@ -276,13 +258,9 @@ std::string figures_section(const Measured& measured) {
   for (std::size_t i = 0; i < measured.set.results.size(); ++i) {
     const core::BenchmarkResult& result = measured.set.results[i];
     const core::Summary& summary = measured.analysis.summaries[i];
-    const FigureText mean = figure(mean_estimate(summary));
-    const auto quantile = [&](double p) {
-      const double value = quantile_estimate(summary, p).value;
-      return std::isnan(value) ? std::string{"n/a"} : significant(value);
-    };
-    table.add({result.name, result.series.unit, fmt::format("{}", result.series.runs.size()), with_thousands(summary.n),
-               mean.value, mean.interval, quantile(0.5), quantile(0.95), quantile(0.99)});
+    const SideFigures figures = side_figures(result, summary);
+    table.add({result.name, result.series.unit, figures.runs, figures.samples, figures.mean, figures.interval,
+               figures.p50, figures.p95, figures.p99});
   }
   std::string out = fmt::format("## Figures of {}\n\n{}", file_text(measured.set), table.markdown());
   const std::string doubted = doubts(measured, Shown::quantiles);

@@ -1,4 +1,4 @@
-// What the rounds of one backend under mixed load gave, and the results that are made of it.
+// What the rounds of one backend under mixed load gave, and the results that are made of it. Private to scenarios.
 #pragma once
 
 #include <cstdint>

@@ -94,6 +94,9 @@ class Search {
       return true;
     }
     const std::size_t t1 = std::min(((block_t + 1) << level) - 1, k1 - least_);
+    if (t1 < t0) {
+      return true;
+    }
     const std::size_t k0 = std::max(block_k << level, t0 + least_);
     if (bound(level, block_t, block_k, {t0, t1}, {k0, k1}) < threshold_) {
       return true;

@@ -206,7 +206,10 @@ class PermutationTest {
                                &RankedSample::value);
       }
     }
-    return any ? open : Open{};
+    if (!any) {
+      return {};
+    }
+    return open;
   }
 
   /// Of up to as many permutations as there are lanes.

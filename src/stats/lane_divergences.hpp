@@ -17,8 +17,8 @@ class LaneDivergences {
   /// Of series of up to `most` samples.
   explicit LaneDivergences(std::size_t most);
 
-  /// The largest Q of each series at exponent 1, to the bit as one series alone gives it. `series`: k_lanes of them,
-  /// all of one size of at least 2 min_segment. O(n^2).
+  /// The largest Q of each series at exponent 1, 0 where none is above 0, to the bit as one series alone gives it.
+  /// `series`: k_lanes of them, all of one size of at least 2 min_segment. O(n^2).
   Statistics largest(std::span<const std::span<const double>> series, std::size_t min_segment);
 
  private:

@@ -247,6 +247,17 @@ TEST_CASE("equal values stand in the middle of an axis that has several labels")
   }
 }
 
+TEST_CASE("the share of samples never falls, wherever the window begins and ends") {
+  core::SampleCurves outlying = curves();
+  outlying.ecdf = {{0.0001, 0.2}, {0.003, 0.6}, {0.09, 1}};
+  const json drawn = rows(ending(charts::sample_charts(outlying, description(), "f1"), "-ecdf"))[0];
+  for (std::size_t i = 1; i < drawn.size(); ++i) {
+    CHECK(drawn[i - 1].at("value").get<double>() <= drawn[i].at("value").get<double>());
+    CHECK(drawn[i - 1].at("share").get<double>() <= drawn[i].at("share").get<double>());
+  }
+  CHECK(drawn.size() == 5);
+}
+
 TEST_CASE("a shift function is drawn between runs only where every quantile has runs") {
   const core::QuantileContrast pooled{
       .candidate = 2, .baseline = 1, .difference = {}, .ratio = core::Estimate{2, core::Interval{1.5, 2.5}}};

@@ -43,7 +43,14 @@ TEST_CASE("how often and how a command tells does not change what it measures, o
         infer);
   CHECK(what_is_measured({"moebench", "infer", "--save=x.json", "--seed", "7", "--config", "f"}) == infer);
   CHECK(what_is_measured({"moebench", "infer", "--batch", "8"}) == Words{"infer", "--batch", "8"});
-  CHECK(what_is_measured({"sh"}).empty());
+  CHECK(what_is_measured({"./old-moebench", "infer"}) == infer);
+  CHECK(what_is_measured({}).empty());
+}
+
+TEST_CASE("of another program every word counts, and the program by its file's name") {
+  CHECK(what_is_measured({"bin/bench", "--config", "small"}) == Words{"bench", "--config", "small"});
+  CHECK(what_is_measured({"./bench"}) == what_is_measured({"other/bench"}));
+  CHECK(what_is_measured({"./fast"}) != what_is_measured({"./slow"}));
 }
 
 TEST_CASE("ab: a calibration that is named is used for another command, with a note") {
@@ -68,16 +75,14 @@ TEST_CASE("check: a calibration that lies there is used for its own command alon
   const TemporaryFolder folder;
   const std::string file = set_content(folder / "runs.json", R"({"config": {"command": "moebench router --runs 5"},
     "results": [{"name": "bench", "runs": [{"samples_us": [100]}, {"samples_us": [101]}]}]})");
-  const auto old = std::filesystem::current_path();
   std::filesystem::create_directory(folder / "results");
-  std::filesystem::current_path(folder.path());
+  const test::StandingIn standing{folder.path()};
   const auto checked = [&](const std::string& calibrated) {
     std::filesystem::rename(calibration_of(folder, calibrated), "results/calibration.json");
     return run({"check", "--baseline", file, "--candidate", file});
   };
   const Printed own = checked("moebench router --runs 1 --format json --quiet");
   const Printed other = checked("moebench router --threads 3");
-  std::filesystem::current_path(old);
   CHECK(contains(own.out, "noise floor"));
   CHECK_FALSE(contains(own.err, "another command"));
   CHECK_FALSE(contains(other.out, "noise floor"));

@@ -61,16 +61,6 @@ struct History {
   }
 };
 
-/// For as long as it lives, this process stands in the folder.
-class Standing {
- public:
-  explicit Standing(const fs::path& folder) { fs::current_path(folder); }
-  ~Standing() { fs::current_path(old_); }
-
- private:
-  fs::path old_ = fs::current_path();
-};
-
 std::string output_of(const std::string& script) {
   const auto finished = moebench::harness::run_to_end(
       {.program = "/bin/sh", .arguments = {"-c", script}, .time_limit = std::chrono::milliseconds{60'000}});
@@ -148,7 +138,7 @@ TEST_CASE("history add takes several files, and any known format") {
 
 TEST_CASE("history add asks git in the current folder which commit was measured") {
   const TemporaryFolder folder;
-  const Standing standing{folder.path()};
+  const test::StandingIn standing{folder.path()};
   output_of(
       "git init -q -b trunk . && echo a > a && git add a && GIT_COMMITTER_DATE=2026-01-31T12:00:00+01:00 "
       "git -c user.name=a -c user.email=a@b.c commit -q -m a");
@@ -181,7 +171,7 @@ TEST_CASE("history add asks git in the current folder which commit was measured"
 
 TEST_CASE("history add files a result under the commit that its file records") {
   const TemporaryFolder folder;
-  const Standing standing{folder.path()};
+  const test::StandingIn standing{folder.path()};
   output_of(
       "git init -q -b trunk . && for i in 1 2; do echo $i > a && git add a && "
       "git -c user.name=a -c user.email=a@b.c commit -q -m a; done");
@@ -246,7 +236,7 @@ TEST_CASE("history add takes a list of numbers for times in the unit that is nam
 
 TEST_CASE("history add says what it cannot know") {
   const TemporaryFolder folder;
-  const Standing standing{folder.path()};
+  const test::StandingIn standing{folder.path()};
   const std::string file = result_file(folder / "result.json", 100, 1);
   const Printed no_commit = run({"history", "add", file});
   CHECK(no_commit.status == 2);

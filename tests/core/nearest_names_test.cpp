@@ -39,7 +39,7 @@ TEST_CASE("names are listed a line each, the nearest first") {
   CHECK(nearest_names("x", {}).empty());
   CHECK(nearest_names("steady", {"mixed", "stead", "router/steady-state"}) ==
         "\n  router/steady-state\n  stead\n  mixed");
-  CHECK(nearest_names("", {"b", "a"}) == "\n  b\n  a");
+  CHECK(nearest_names("", {"long", "b", "short"}) == "\n  long\n  b\n  short");
 }
 
 TEST_CASE("of many names ten are listed") {

@@ -1,4 +1,5 @@
-// Which of many names a mistyped one is nearest to. Included by stats and cli, for what they refuse.
+// Which of many names a mistyped one is nearest to. Included by stats, gate and cli, for what they
+// refuse.
 #pragma once
 
 #include <cstddef>

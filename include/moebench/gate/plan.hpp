@@ -17,7 +17,7 @@ struct PlanQuestion {
   double power;                 // in (0, 1)
   double alpha;                 // two-sided, in (0, 0.5)
   double margin = 0;            // at least 0
-  std::size_t comparisons = 0;  // rows that the gate judges together; 0: as many results as there are
+  std::size_t comparisons = 0;  // rows that the gate judges together; 0: as many results as there are, which is one metric each
 };
 
 /// The least number n with which the interval at 1 - alpha / comparisons lies beyond the margin with that power, if

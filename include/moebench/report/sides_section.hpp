@@ -1,13 +1,25 @@
 // Candidate and baseline beside each other: their figures, and what each recorded of itself. Pure. Included by
-// summary_section and cli.
+// summary_section, methods_section and cli.
 #pragma once
 
 #include <string>
 
+#include "moebench/report/comparison_report.hpp"
 #include "moebench/report/measured.hpp"
-#include "moebench/report/summary_section.hpp"
 
 namespace moebench::report {
+
+/// A result's main figures, each as a cell of a table.
+struct SideFigures {
+  std::string runs;
+  std::string samples;
+  std::string mean;
+  std::string interval;  // 95 %, of the mean
+  std::string p50;
+  std::string p95;
+  std::string p99;
+};
+SideFigures side_figures(const core::BenchmarkResult& result, const core::Summary& summary);
 
 /// The file's name; "this measurement" where there is none.
 std::string file_text(const core::ResultSet& set);

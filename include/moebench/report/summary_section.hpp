@@ -22,8 +22,4 @@ std::string long_speedup_table(std::span<const Measured> measured);
 /// The results of one file with their main figures, whatever made it; under its name.
 std::string figures_section(const Measured& measured);
 
-/// How figures and verdicts came about, for whoever must defend them. What is empty or null is not told.
-std::string methods_section(std::span<const Measured> measured, std::span<const ComparedFile> compared,
-                            const Measured* baseline = nullptr, const core::HistoryChanges* history = nullptr);
-
 }  // namespace moebench::report

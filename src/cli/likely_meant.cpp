@@ -1,4 +1,4 @@
-#include "edit_distance.hpp"
+#include "likely_meant.hpp"
 
 #include <algorithm>
 #include <iterator>

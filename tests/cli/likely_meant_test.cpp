@@ -1,5 +1,5 @@
 // What is suggested of words that were mistyped.
-#include "edit_distance.hpp"
+#include "likely_meant.hpp"
 
 #include <string>
 #include <vector>

@@ -34,7 +34,7 @@ std::string seconds_text(double seconds) {
 /// What is known of a gate's time once its first block was measured.
 class TimeBudget {
  public:
-  /// `least`: the fewest blocks with which anything can be claimed. With fewer all would be wasted.
+  /// `least`: the fewest blocks with which a change can be claimed. With fewer all would be wasted.
   TimeBudget(const InterleavedRuns& runs, const MeasuringOptions& options, std::size_t least)
       : runs_{runs}, options_{options}, least_{least} {}
 
@@ -57,7 +57,7 @@ class TimeBudget {
   /// Before the blocks that do not fit.
   std::string warning() const {
     return fmt::format(
-        "a block takes about {}, and with fewer than {} blocks nothing can be claimed: the gate takes about {}, more "
+        "a block takes about {}, and with fewer than {} blocks no change can be claimed: the gate takes about {}, more "
         "than its time budget of {:g} s. {}",
         seconds_text(block_s()), least_, seconds_text(block_s() * static_cast<double>(least_)), options_.time_budget_s,
         remedy());
@@ -67,8 +67,8 @@ class TimeBudget {
   std::string shortage() const {
     const std::string measured = fmt::format("a block took {}, so {} of {} were measured", seconds_text(block_s()),
                                              runs_.blocks(), options_.blocks);
-    return too_short()
-               ? fmt::format("{}, the fewest that can claim anything, in more than the time budget of {:g} s. {}",
+    return too_short() && runs_.blocks() == least_
+               ? fmt::format("{}, the fewest that can claim a change, in more than the time budget of {:g} s. {}",
                              measured, options_.time_budget_s, remedy())
                : fmt::format("{} in the time budget of {:g} s. {}", measured, options_.time_budget_s, remedy());
   }
@@ -125,13 +125,14 @@ core::Result<MeasuredGate> measure_gate(const Session& session, InterleavedRuns&
     return std::unexpected(shape.error());
   }
   const double alpha = judging.alpha;
-  core::GateSchedule schedule{
-      .looks = gate::looks(options.blocks, alpha, shape->rows.size()), .taken = 0, .stopped = {}};
+  // Where all rows change, Benjamini and Hochberg's level of each is that of one alone.
+  const std::size_t counted = judging.adjustment == core::Adjustment::holm ? shape->rows.size() : 1;
+  core::GateSchedule schedule{.looks = gate::looks(options.blocks, alpha, counted), .taken = 0, .stopped = {}};
   judging.alpha = alpha / static_cast<double>(schedule.looks.size());
-  const std::size_t least = gate::least_pairs(judging.alpha, shape->rows.size());
+  const std::size_t least = gate::least_pairs(judging.alpha, counted);
   if (options.blocks < least) {
     return core::usage_error(
-        "blocks", fmt::format("{} are too few to claim anything of {} rows at alpha {:g}; give {} or more, or fewer "
+        "blocks", fmt::format("{} are too few to claim a change of {} rows at alpha {:g}; give {} or more, or fewer "
                               "rows with --only",
                               options.blocks, shape->rows.size(), alpha, least));
   }

@@ -188,7 +188,7 @@ void add_block_options(CLI::App& command, MeasuringOptions& options) {
 void add_stopping_options(CLI::App& command, MeasuringOptions& options) {
   command
       .add_option("--time-budget", options.time_budget_s,
-                  "Seconds after which no block is begun but for the fewest that can claim anything")
+                  "Seconds after which no block is begun but for the fewest that can claim a change")
       ->check(CLI::Range(0.0, 365 * k_a_day))
       ->take_last()
       ->capture_default_str();

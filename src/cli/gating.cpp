@@ -43,9 +43,9 @@ std::vector<std::string> flagged(const std::vector<core::GateRow>& rows) {
 /// Measures again what regressed; what does so once only is not held against the candidate.
 void confirm(const Session& session, const InterleavedRuns::Plan& plan, const GateRequest& request,
              gate::RowOptions judging, GateReport& report) {
-  report.confirmed = true;
   const std::vector<std::string> names = flagged(report.rows);
   if (names.empty()) {
+    report.confirmed = true;
     return;
   }
   judging.only = names;
@@ -59,6 +59,7 @@ void confirm(const Session& session, const InterleavedRuns::Plan& plan, const Ga
     report.failed_runs.push_back({"confirmation", 0, second.error().message});
     return;
   }
+  report.confirmed = !second->rows.rows.empty();
   report.interrupted = second->interrupted;
   report.seconds += runs.seconds();
   std::ranges::copy(runs.failed(), std::back_inserter(report.failed_runs));

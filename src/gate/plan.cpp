@@ -7,8 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "moebench/gate/margins.hpp"
 #include "moebench/gate/run_figures.hpp"
 #include "moebench/gate/schedule.hpp"
+#include "moebench/stats/distributions.hpp"
 #include "moebench/stats/hierarchical.hpp"
 #include "moebench/stats/moments.hpp"
 #include "moebench/stats/power.hpp"
@@ -61,6 +63,21 @@ bool finds(const PlanQuestion& question, double alpha, double sd_a, double sd_b,
   return found.power && *found.power >= question.power;
 }
 
+/// Whether a signed-rank interval of so many pairs lies beyond the margin with the power that is asked for. `sd` is
+/// that of a pair's log ratio.
+bool finds_in_pairs(const PlanQuestion& question, double alpha, double sd, std::uint64_t pairs) {
+  if (sd == 0) {
+    return true;
+  }
+  // Where only the least rank sum is rare enough, each pair must lie beyond the margin.
+  const double next_p = std::ldexp(1.0, 2 - static_cast<int>(std::min<std::uint64_t>(pairs, 1000)));
+  const double each = stats::normal_below(distance(question) / sd);
+  if (next_p > alpha && std::pow(each, static_cast<double>(pairs)) < question.power) {
+    return false;
+  }
+  return finds(question, alpha, sd * std::sqrt(M_PI / 3), 0, pairs);
+}
+
 core::MeasurementPlan empty_plan(const PlanQuestion& question, std::size_t results, bool interleaved,
                                  std::string source) {
   return {.effect = question.effect,
@@ -94,12 +111,13 @@ core::Result<core::MeasurementPlan> plan(const core::Calibration& calibration, c
   const double look_alpha = question.alpha / static_cast<double>(k_most_looks);
   const double row_alpha = look_alpha / static_cast<double>(result.comparisons);
   for (const core::CalibratedRow& row : calibration.rows) {
-    const double sd = row.sd_of_pairs * std::sqrt(M_PI / 3);
     core::PlannedRow planned{.name = row.name, .metric = row.metric, .sd = row.sd_of_pairs};
     planned.needed = least([&](std::uint64_t n) {
-      // Fewer pairs than a signed-rank interval takes show nothing, however little they vary.
-      const bool has_interval = n >= least_pairs(look_alpha, result.comparisons);
-      return has_interval && (sd == 0 || finds(question, row_alpha, sd, 0, n));
+      // A gate claims nothing within the noise floor of so many blocks, nor with fewer pairs than an interval takes.
+      PlanQuestion beyond = question;
+      beyond.margin = std::max(question.margin, noise_floor(calibration, row.name, row.metric, true, n, n));
+      return n >= least_pairs(look_alpha, result.comparisons) && beyond.effect > beyond.margin &&
+             finds_in_pairs(beyond, row_alpha, row.sd_of_pairs, n);
     });
     if (planned.needed && calibration.seconds_per_block > 0) {
       planned.seconds = static_cast<double>(*planned.needed) * calibration.seconds_per_block;

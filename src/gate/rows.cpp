@@ -156,23 +156,26 @@ void adjust(std::vector<OpenRow>& open, std::optional<core::GateEvidence> GateRo
   }
 }
 
-/// With how many runs on each side an interval of this width, narrowed, would leave the limit of the margin that is
-/// nearest to the estimate out in four tries of five; for equivalence both limits. `rows` are judged together. At most
-/// a million: so many, or more.
+/// With how many runs on each side an interval of this width, narrowed as the noise floor is, would leave the limit of
+/// the margin that is nearest to the estimate out in four tries of five; for equivalence both limits. `rows` are judged
+/// together. At most a million: so many, or more.
 std::uint64_t runs_needed(const OpenRow& open, double alpha, std::size_t rows) {
   constexpr double beyond_all_patience = 1e6;
   const double low = std::log(open.row.verdict.margin.low);
   const double high = std::log(open.row.verdict.margin.high);
   const bool inside = open.estimate > low && open.estimate < high;
-  const double distance = inside ? std::min(open.estimate - low, high - open.estimate)
-                                 : std::min(std::abs(open.estimate - std::log(open.row.claims.low)),
-                                            std::abs(open.estimate - std::log(open.row.claims.high)));
+  const double distance = std::min(std::abs(open.estimate - low), std::abs(open.estimate - high));
   const auto family = inside ? 1.0 : static_cast<double>(rows);
   const double width = open.logs->upper - open.logs->lower;
-  const double standard_error = width / 2 / stats::normal_quantile(1 - alpha / 2);
-  const double power = stats::normal_quantile(inside ? 0.9 : 0.8);
-  const double factor = (stats::normal_quantile(1 - alpha / 2 / family) + power) * standard_error / distance;
   const auto runs = static_cast<double>(std::min(open.row.candidate.runs, open.row.baseline.runs));
+  // Of few runs the interval is about as wide as Student's.
+  const double standard_error = width / 2 / stats::student_t_upper_quantile(alpha / 2, std::max(runs - 1, 1.0));
+  const double power = stats::normal_quantile(inside ? 0.9 : 0.8);
+  const double half_width = (stats::normal_quantile(1 - alpha / 2 / family) + power) * standard_error;
+  const double floor = std::log(open.row.claims.high);
+  const bool in_the_noise = !inside && floor > high;
+  const double factor =
+      std::max(half_width / distance, in_the_noise ? (half_width + floor) / std::abs(open.estimate) : 0.0);
   const auto least = static_cast<double>(least_pairs(alpha, rows));
   const double needed = std::ceil(std::max({runs + 1, least, runs * factor * factor}));
   return static_cast<std::uint64_t>(std::min(needed, beyond_all_patience));

@@ -44,6 +44,12 @@ std::string mean_text(const ComparedSide& side, const core::Moments& moments) {
   return significant(moments.mean) + " " + side.unit;
 }
 
+/// Of the test that the verdict's interval belongs to; that of samples counted as independent says less than it seems.
+std::string adjusted_p(const Comparison& comparison) {
+  const bool decides = comparison.between_runs || !comparison.dependence_corrected;
+  return comparison.holm && decides ? bare_p(*comparison.holm) : "n/a";
+}
+
 }  // namespace
 
 std::string verdict_overview(std::span<const Comparison> comparisons) {
@@ -58,7 +64,7 @@ std::string verdict_overview(std::span<const Comparison> comparisons) {
     const FigureText times_as_good = ratio_figure(deciding_speedup(comparison));
     table.add({comparison.name, mean_text(comparison.candidate, comparison.main_candidate()),
                mean_text(comparison.baseline, comparison.main_baseline()), times_as_good.value, times_as_good.interval,
-               comparison.holm ? bare_p(*comparison.holm) : "n/a", outcome_text(comparison.verdict)});
+               adjusted_p(comparison), outcome_text(comparison.verdict)});
   }
   return table.markdown() + "\n";
 }
@@ -79,9 +85,7 @@ std::string verdict_line(const Comparison& comparison) {
   }
   if (!verdict.reason.empty()) {
     line += fmt::format("\n\nWhy: {}", verdict.reason);
-    line += is_bounded(speedup)
-                ? fmt::format(" ({} times as good makes no difference that matters).", margin_text(comparison))
-                : ".";
+    line += is_bounded(speedup) ? fmt::format("; margin: {} times as good.", margin_text(comparison)) : ".";
   }
   return line + "\n\n";
 }

@@ -22,11 +22,12 @@ std::string share(const core::PlannedRow& row) {
 }
 
 std::string together(const core::MeasurementPlan& plan) {
-  return plan.comparisons == 1 ? "Of one row that is judged alone (`--comparisons`: several need somewhat more)."
-                               : fmt::format(
-                                     "Of the one row that changes among {} that are judged together (Holm: alpha / {}; "
-                                     "`--comparisons` says another number).",
-                                     plan.comparisons, plan.comparisons);
+  return plan.comparisons == 1
+             ? "Of one row that is judged alone (`--comparisons`: several need somewhat more)."
+             : fmt::format(
+                   "Of the one row that changes among {} that are judged together, a metric each (Holm: "
+                   "alpha / {}; `--comparisons` says another number).",
+                   plan.comparisons, plan.interleaved ? 3 * plan.comparisons : plan.comparisons);
 }
 
 }  // namespace

@@ -67,7 +67,8 @@ std::vector<Curve> curves_of(const core::ResultSet& set) {
 void add_scaling(core::Analysis& analysis, const Curve& curve, double level) {
   auto scaling = scaling_over_runs(curve.name, curve.points, level);
   if (scaling) {
-    if (numbers_of_threads(curve) == k_coefficients_of_law) {
+    constexpr double rounding = 1e-9;
+    if (numbers_of_threads(curve) == k_coefficients_of_law && scaling->max_relative_residual < rounding) {
       analysis.warnings.push_back(
           {.code = core::WarningCode::scaling_untested,
            .subject = curve.name,

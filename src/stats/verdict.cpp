@@ -3,6 +3,8 @@
 #include <optional>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "comparison_doubts.hpp"
 
 namespace moebench::stats {
@@ -64,7 +66,9 @@ core::Verdict verdict(const core::Comparison& comparison, const core::Margin& ma
   const std::optional<core::TostRatio>& equivalence = deciding_equivalence(comparison);
   if (equivalence && equivalence->equivalent) {
     result.outcome = Outcome::equivalent;
-    return because("two one-sided tests show the ratio of means inside the margin");
+    return because(
+        fmt::format("two one-sided tests show the ratio of means inside the margin (its {:g} % interval lies there)",
+                    100 * (1 - 2 * comparison.alpha)));
   }
   result.outcome = by_ratio(*ratio, margin, comparison.candidate.better);
   return because(result.outcome == Outcome::inconclusive

@@ -154,7 +154,7 @@ TEST_CASE("ab: too few blocks to claim anything are refused before any is measur
   const std::string one = program_of(folder, "one", 1);
   const Printed printed = run(ab(one, one, {"--blocks", "3"}));
   CHECK(printed.status == 2);
-  CHECK(contains(printed.err, "--blocks: 3 are too few to claim anything of 1 rows at alpha 0.05; give 6 or more"));
+  CHECK(contains(printed.err, "--blocks: 3 are too few to claim a change of 1 rows at alpha 0.05; give 6 or more"));
 }
 
 TEST_CASE("ab: a process that hangs is killed at its limit and told") {
@@ -336,7 +336,7 @@ TEST_CASE("calibrate and plan: from a command against itself to the blocks that 
   CHECK(contains(planned.out, "Blocks needed"));
   CHECK(contains(planned.out, "Of one row that is judged alone"));
   CHECK(contains(run({"plan", saved, "--effect", "3%", "--comparisons", "7"}).out,
-                 "Of the one row that changes among 7 that are judged together (Holm: alpha / 7;"));
+                 "Of the one row that changes among 7 that are judged together, a metric each (Holm: alpha / 21;"));
   CHECK(run({"plan", saved, "--effect", "3%", "--margin", "3%"}).status == 2);
   CHECK(run({"plan", saved}).status == 2);
   CHECK(run({"plan", (folder / "none.json").string(), "--effect", "3%"}).status == 3);

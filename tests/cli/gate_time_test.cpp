@@ -33,14 +33,14 @@ std::vector<std::string> gate_words(const std::string& command, const std::strin
 TEST_CASE("ab: blocks too long for the budget are told after the first, and no more measured than a claim takes") {
   const Printed printed = run(gate_words(open_program(1), "0"));
   CHECK(printed.status == 0);
-  const std::string warning = "and with fewer than 7 blocks nothing can be claimed: the gate takes about ";
+  const std::string warning = "and with fewer than 7 blocks no change can be claimed: the gate takes about ";
   CHECK(contains(printed.err, warning));
   CHECK(printed.err.find(warning) == printed.err.rfind(warning));
   CHECK(contains(printed.err, "more than its time budget of 0 s. All 40 blocks take --time-budget "));
   CHECK(contains(printed.err, "; or let each process measure less"));
   CHECK(contains(printed.out, "7 blocks, each a fresh process of both sides"));
   CHECK(contains(printed.out, "the time budget was used up at look 1 of 3 (planned after 10, 20, 40 blocks)"));
-  CHECK(contains(printed.out, "so 7 of 40 were measured, the fewest that can claim anything, in more than the time"));
+  CHECK(contains(printed.out, "so 7 of 40 were measured, the fewest that can claim a change, in more than the time"));
 }
 
 TEST_CASE("ab: a process that measures several runs is named as what makes blocks long") {

@@ -108,6 +108,27 @@ TEST_CASE("plan: an effect within the margin is never found, and none without re
   CHECK(one_run.error().message.contains("calibrate"));
 }
 
+TEST_CASE("plan: a gate claims nothing within the noise floor, so more blocks are planned") {
+  moebench::core::Calibration calibration{};
+  calibration.blocks = 8;
+  calibration.rows.push_back({.name = "bench", .metric = GateMetric::p50, .sd_of_pairs = 0.04});
+  const PlanQuestion question{.effect = 0.06, .power = 0.8, .alpha = 0.05};
+  const std::uint64_t without = *plan(calibration, question)->rows.at(0).needed;
+  calibration.rows[0].noise_floor = 0.08;
+  const std::uint64_t with = *plan(calibration, question)->rows.at(0).needed;
+  CHECK(with > without);
+  // The floor of so many blocks is below the effect, which that of eight is not.
+  CHECK(std::log(1.08) * std::sqrt(8.0 / static_cast<double>(with)) < std::log(1.06));
+}
+
+TEST_CASE("plan: where each pair must lie beyond the margin, the power of that counts") {
+  moebench::core::Calibration calibration{};
+  calibration.rows.push_back({.name = "bench", .metric = GateMetric::p50, .sd_of_pairs = 0.04});
+  // With seven pairs a claim takes all of them: of an effect of 1.75 sd that is 0.96^7 = 0.75.
+  const PlanQuestion question{.effect = std::expm1(1.75 * 0.04), .power = 0.8, .alpha = 0.05};
+  CHECK(*plan(calibration, question)->rows.at(0).needed == 8);
+}
+
 TEST_CASE("plan: more power, smaller effects and more noise take more") {
   const auto needed = [](double sd, double effect, double power) {
     moebench::core::Calibration calibration{};

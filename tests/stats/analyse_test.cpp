@@ -131,6 +131,11 @@ TEST_CASE("a law through as many numbers of threads as it has coefficients is do
   CHECK(three.warnings[0].code == WarningCode::scaling_untested);
   CHECK(three.warnings[0].subject == "reads");
   CHECK(name(WarningCode::scaling_untested) == "scaling_untested");
+  // Faster than in proportion, which no law does: the points contradict it, and it does not go through them.
+  const Analysis contradicted =
+      analyse(set_of({point("reads", 1, 10, 11), point("reads", 2, 4, 4.5), point("reads", 4, 1, 1.5)}));
+  REQUIRE(contradicted.scaling.size() == 1);
+  CHECK(contradicted.warnings.empty());
   set.results.push_back(point("reads", 8, 4.6, 4.8));
   CHECK(analyse(set).warnings.empty());
 }

@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,15 +31,17 @@ core::Result<core::MeasurementPlan> plan_from(const PlanOptions& options) {
                                     .alpha = options.alpha,
                                     .margin = options.margin.value_or(0),
                                     .comparisons = options.comparisons};
-  const auto text = io::read_text(options.file);
-  if (!text) {
-    return std::unexpected(text.error());
+  if (!std::filesystem::is_directory(options.file)) {
+    const auto text = io::read_text(options.file);
+    if (!text) {
+      return std::unexpected(text.error());
+    }
+    if (io::is_calibration(*text)) {
+      const auto calibration = io::parse_calibration(*text, options.file);
+      return calibration ? gate::plan(*calibration, question) : std::unexpected(calibration.error());
+    }
   }
-  if (io::is_calibration(*text)) {
-    const auto calibration = io::parse_calibration(*text, options.file);
-    return calibration ? gate::plan(*calibration, question) : std::unexpected(calibration.error());
-  }
-  const auto set = io::parse_results(*text, options.file);
+  const auto set = io::read_result_file(options.file);
   return set ? gate::plan(*set, {core::GateMetric::mean, core::GateMetric::p50}, question)
              : std::unexpected(set.error());
 }

@@ -11,10 +11,11 @@
 namespace moebench::stats {
 namespace {
 
-constexpr std::size_t k_exact_up_to = 60;
+// Beyond it O(n^3) takes longer than a blink, and the series has the tails that a gate asks for.
+constexpr std::size_t k_exact_up_to = 200;
 
-/// The number of subsets of 1 .. n with each sum, as a share of all: V's distribution.
-std::vector<double> exact_distribution(std::size_t n) {
+/// P(V <= v) for each v: the number of subsets of 1 .. n with sums up to v, as a share of all.
+std::vector<double> exact_cumulative(std::size_t n) {
   std::vector<double> share{1};
   for (std::size_t rank = 1; rank <= n; ++rank) {
     std::vector<double> with(share.size() + rank, 0.0);
@@ -23,6 +24,9 @@ std::vector<double> exact_distribution(std::size_t n) {
       with[sum + rank] += share[sum] / 2;
     }
     share = std::move(with);
+  }
+  for (std::size_t sum = 1; sum < share.size(); ++sum) {
+    share[sum] = std::min(share[sum] + share[sum - 1], 1.0);
   }
   return share;
 }
@@ -52,12 +56,7 @@ double signed_rank_below(double v, std::size_t n) {
   if (n > k_exact_up_to) {
     return edgeworth_below(std::floor(v), static_cast<double>(n));
   }
-  const std::vector<double> share = exact_distribution(n);
-  double sum = 0;
-  for (std::size_t at = 0; at <= static_cast<std::size_t>(v); ++at) {
-    sum += share[at];
-  }
-  return std::min(sum, 1.0);
+  return exact_cumulative(n)[static_cast<std::size_t>(v)];
 }
 
 SignedRanks::SignedRanks(std::span<const double> values) : n_{values.size()} {
@@ -79,14 +78,18 @@ double SignedRanks::centre() const {
 
 std::optional<core::Interval> SignedRanks::interval(double level) const {
   const double tail = (1 - level) / 2;
-  if (signed_rank_below(0, n_) > tail) {
+  const std::vector<double> exact = n_ <= k_exact_up_to ? exact_cumulative(n_) : std::vector<double>{};
+  const auto below = [&](std::size_t v) {
+    return exact.empty() ? signed_rank_below(static_cast<double>(v), n_) : exact[v];
+  };
+  if (below(0) > tail) {
     return std::nullopt;
   }
   std::size_t low = 1;  // the largest k that is known to do
   std::size_t high = walsh_.size() / 2 + 1;
   while (high - low > 1) {
     const std::size_t k = low + (high - low) / 2;
-    (signed_rank_below(static_cast<double>(k - 1), n_) <= tail ? low : high) = k;
+    (below(k - 1) <= tail ? low : high) = k;
   }
   return core::Interval{walsh_[low - 1], walsh_[walsh_.size() - low]};
 }

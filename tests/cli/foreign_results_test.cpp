@@ -145,3 +145,21 @@ TEST_CASE("what cannot be exported is refused") {
   CHECK(none.status == 3);
   CHECK(contains(none.err, "s.json: holds summaries without samples"));
 }
+
+TEST_CASE("plan takes every tool's files, folders too") {
+  for (const Case& known : k_cases) {
+    CAPTURE(known.file);
+    const Printed printed = run({"plan", fixture(known.file), "--effect", "5%"});
+    if (std::string{known.file} == "criterion") {
+      CHECK(printed.status == 3);
+      CHECK(contains(printed.err, "criterion: no result in it has two runs"));
+    } else if (contains(printed.err, "has two runs")) {
+      CHECK(printed.status == 3);
+    } else {
+      CHECK(printed.status == 0);
+      CHECK(contains(printed.out, "# How much to measure"));
+    }
+  }
+  CHECK(run({"plan", fixture("hyperfine/sleep.json"), "--effect", "5%"}).status == 0);
+  CHECK(run({"plan", fixture("pyperf/sums.json.gz"), "--effect", "5%"}).status == 0);
+}

@@ -24,13 +24,24 @@ TEST_CASE("signed ranks: the distribution under the centre") {
   CHECK(signed_rank_below(52, 20) == Approx(0.0242204666137695).epsilon(1e-12));
 }
 
+TEST_CASE("signed ranks: counting reaches far into the tail, where many rows have their level") {
+  // R: print(psignrank(c(700, 930, 1100), 61), digits = 15); the first by integers of any size.
+  CHECK(signed_rank_below(100, 61) == Approx(2.2662705045917164e-12).epsilon(1e-12));
+  CHECK(signed_rank_below(700, 61) == Approx(0.0391870927693275).epsilon(1e-12));
+  CHECK(signed_rank_below(930, 61) == Approx(0.4574129178526748).epsilon(1e-12));
+  CHECK(signed_rank_below(1100, 61) == Approx(0.8661719511604302).epsilon(1e-12));
+  // 1, 1, 1 and 2 subsets have the sums 0, 1, 2 and 3.
+  CHECK(signed_rank_below(3, 200) == std::ldexp(5.0, -200));
+}
+
 TEST_CASE("signed ranks: the series takes over where counting ends") {
-  // R: print(psignrank(c(700, 930, 1100), 61), digits = 15)
-  CHECK(signed_rank_below(700, 61) == Approx(0.0391870927693275).epsilon(1e-3));
-  CHECK(signed_rank_below(930, 61) == Approx(0.4574129178526748).epsilon(1e-5));
-  CHECK(signed_rank_below(1100, 61) == Approx(0.8661719511604302).epsilon(1e-5));
+  // By integers of any size.
+  CHECK(signed_rank_below(6000, 201) == Approx(1.5619206850711318e-07).epsilon(0.1));
+  CHECK(signed_rank_below(8500, 201) == Approx(0.022760598534724712).epsilon(1e-4));
+  CHECK(signed_rank_below(10150, 201) == Approx(0.5).epsilon(1e-6));
+  CHECK(signed_rank_below(11200, 201) == Approx(0.8980175766954253).epsilon(1e-6));
   // The halves mirror each other: P(V <= v) = 1 - P(V <= N - 1 - v).
-  CHECK(signed_rank_below(700, 61) + signed_rank_below(1891 - 701, 61) == Approx(1));
+  CHECK(signed_rank_below(8500, 201) + signed_rank_below(20301 - 8501, 201) == Approx(1));
 }
 
 TEST_CASE("signed ranks: estimate, interval and tests of R's wilcox.test") {

@@ -15,8 +15,7 @@ struct PlannedRow {
   std::string name;
   GateMetric metric;
   double sd;  // of what varies: of a pair's log ratio, or of the logarithm of a run's figure
-  std::optional<std::uint64_t> needed =
-      {};                              // blocks, or runs of each side; empty beyond a million, 0 where nothing varies
+  std::optional<std::uint64_t> needed = {};  // blocks, or runs of each side, at least 2; empty beyond a million
   std::optional<double> seconds = {};  // for all of them; empty where no file told how long one takes
   std::optional<double> within_share =
       {};  // what part of a run mean's variance more iterations in a run could take away

@@ -39,7 +39,7 @@ class SignedRanks {
   std::vector<double> walsh_;  // ascending
 };
 
-/// P(V <= v) for Wilcoxon's signed-rank V of n values without ties: exact up to n = 60, beyond that by the Edgeworth
+/// P(V <= v) for Wilcoxon's signed-rank V of n values without ties: exact up to n = 200, beyond that by the Edgeworth
 /// series to 1 / n (Fellingham and Stoker, JASA 59, 1964). n >= 1.
 double signed_rank_below(double v, std::size_t n);
 

@@ -36,7 +36,7 @@ Outcome tell(const Session& session, const DryRun& plan) {
     files += file.empty() ? "" : fmt::format("  {}{}\n", file, is_there ? " (replaces what is there)" : "");
   }
   text += "\nWhat would be written:\n" + (files.empty() ? "  nothing but standard output\n" : files);
-  const auto delivered = deliver(session, {}, text);
+  const auto delivered = deliver(session, {.rendering = Rendering::plain}, text);
   return delivered ? Outcome{k_done} : std::unexpected(delivered.error());
 }
 

@@ -103,8 +103,9 @@ core::Result<core::ResultSet> InterleavedRuns::run(const std::vector<std::string
                              fmt::format("{}, expected 0{}", run->ending, said.empty() ? "" : ": " + said));
   }
   auto set = io::parse_results(run->output, fmt::format("what the {} printed", side));
-  if (!set && (run->output.starts_with("# ") || run->output.starts_with("| ") || run->output.starts_with("**"))) {
-    set.error().message += "; it printed Markdown: let it print its result file, with moebench --format json";
+  if (!set && (run->output.starts_with("#") || run->output.starts_with("| ") || run->output.starts_with("**"))) {
+    set.error().message +=
+        "; it printed Markdown: let it print its result file, with moebench by --format json --quiet";
   }
   if (set) {
     for (core::BenchmarkResult& result : set->results) {

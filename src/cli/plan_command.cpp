@@ -25,11 +25,16 @@ struct PlanOptions {
   std::size_t comparisons = 0;
 };
 
+/// That of a gate, unless the effect lies within it.
+double default_margin(double effect) {
+  return effect > gate::Margins{}.change ? gate::Margins{}.change : 0;
+}
+
 core::Result<core::MeasurementPlan> plan_from(const PlanOptions& options) {
   const gate::PlanQuestion question{.effect = *options.effect,
                                     .power = options.power,
                                     .alpha = options.alpha,
-                                    .margin = options.margin.value_or(0),
+                                    .margin = options.margin.value_or(default_margin(*options.effect)),
                                     .comparisons = options.comparisons};
   if (!std::filesystem::is_directory(options.file)) {
     const auto text = io::read_text(options.file);
@@ -78,7 +83,9 @@ void add_plan_command(CLI::App& app, Session& session) {
       ->type_name("FILE")
       ->capture_default_str();
   fraction_option("--effect", options->effect, "The slowdown that must be found")->required();
-  fraction_option("--margin", options->margin, "The margin of the gate that must find it")->default_str("0%");
+  fraction_option("--margin", options->margin,
+                  "The margin of the gate that must find it; 0% where the effect is within it")
+      ->default_str("3%");
   command->add_option("--power", options->power, "The chance to find it")
       ->check(CLI::Range(0.01, 0.999999))
       ->take_last()

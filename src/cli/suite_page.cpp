@@ -1,7 +1,9 @@
 #include "suite_page.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -27,9 +29,18 @@ std::vector<std::string> pairs_of(const report::FrameworkComparison& beside) {
   return pairs;
 }
 
+/// Where the report has a file's scenario.
+std::size_t place_in_report(const core::ResultSet& set) {
+  constexpr std::array<std::string_view, 7> order{"router",   "registry", "overflow", "mixed",
+                                                  "dispatch", "infer",    "null"};
+  const std::string_view scenario = set.results.empty() ? "" : std::string_view{set.results.front().scenario};
+  return static_cast<std::size_t>(std::ranges::find(order, scenario) - order.begin());
+}
+
 }  // namespace
 
 core::Result<void> write_suite_page(const std::filesystem::path& file, SuitePage page) {
+  std::ranges::stable_sort(page.files, {}, place_in_report);
   ReportSources sources{.title = "MoE Benchmarks", .files = std::move(page.files), .baseline = std::move(page.pytorch)};
   if (page.beside && page.beside->missing.empty()) {
     sources.comparing.matches = pairs_of(*page.beside);

@@ -59,11 +59,28 @@ void compare(std::vector<FoundChange>& found, Change change, std::string_view ke
   }
 }
 
-void compare_params(std::vector<FoundChange>& found, const core::BenchmarkResult& now,
+/// A parameter that is another one in results, and in which.
+struct ChangedParameter {
+  std::string key;
+  std::string values;  // "A in the baseline, B now"
+  std::vector<std::string> results;
+};
+
+void compare_params(std::vector<ChangedParameter>& changed, const core::BenchmarkResult& now,
                     const core::BenchmarkResult& then) {
   for (const auto& [key, value] : now.params.entries()) {
-    if (std::ranges::find(k_measured, key) == k_measured.end()) {
-      compare(found, Change::configuration, key, fmt::format("{} of {}", key, now.name), now.params, then.params);
+    const core::Scalar* const old = then.params.find(key);
+    if (std::ranges::find(k_measured, key) != k_measured.end() || old == nullptr ||
+        as_compared(key, value) == as_compared(key, *old)) {
+      continue;
+    }
+    const std::string values = fmt::format("{} in the baseline, {} now", core::to_text(*old), core::to_text(value));
+    const auto same = std::ranges::find_if(
+        changed, [&](const ChangedParameter& one) { return one.key == key && one.values == values; });
+    if (same == changed.end()) {
+      changed.push_back({.key = std::string{key}, .values = values, .results = {now.name}});
+    } else if (std::ranges::find(same->results, now.name) == same->results.end()) {
+      same->results.push_back(now.name);
     }
   }
 }
@@ -107,15 +124,21 @@ std::vector<FoundChange> differences(const core::ResultSet& candidate, const cor
   for (const std::string_view key : k_settings) {
     compare(found, Change::configuration, key, key, candidate.config, baseline.config);
   }
+  std::vector<ChangedParameter> changed;
   const core::GateRow* last = nullptr;
   for (const core::GateRow& row : rows) {
     const bool seen = last != nullptr && last->candidate.name == row.candidate.name;
     const core::BenchmarkResult* const mine = candidate.find(row.candidate.name);
     const core::BenchmarkResult* const theirs = baseline.find(row.baseline.name);
     if (!seen && mine != nullptr && theirs != nullptr) {
-      compare_params(found, *mine, *theirs);
+      compare_params(changed, *mine, *theirs);
     }
     last = &row;
+  }
+  for (const ChangedParameter& one : changed) {
+    const std::string where =
+        one.results.size() == 1 ? one.results.front() : fmt::format("{} results", one.results.size());
+    found.push_back({Change::configuration, fmt::format("{} of {}: {}", one.key, where, one.values)});
   }
   return found;
 }

@@ -140,6 +140,7 @@ Json options_of(const core::HistoryChanges& found) {
   return {{"alpha", options.alpha},
           {"alpha_of_a_test", found.alpha_of_a_test},
           {"tested_series", found.tested_series},
+          {"least_measurements", found.least_measurements},
           {"permutations", found.permutations},
           {"seed", options.seed},
           {"exponent", options.exponent},

@@ -54,8 +54,8 @@ std::string adjusted_p(const Comparison& comparison) {
 
 std::string verdict_overview(std::span<const Comparison> comparisons) {
   Table table{{{"Result"},
-               {"Candidate", Align::right},
-               {"Baseline", Align::right},
+               {"Mean, candidate", Align::right},
+               {"Mean, baseline", Align::right},
                {"Times as good", Align::right},
                {percentage(comparisons.front().level) + " interval", Align::right},
                {"p (Holm)", Align::right},

@@ -182,6 +182,13 @@ std::string comparison_report(const ComparedFile& file, ComparisonDetail detail)
     out += verdict_overview(set.comparisons);
   }
   out += what_else_differs(file.differences);
+  if (!set.comparisons.empty()) {
+    out +=
+        file.candidate == file.baseline
+            ? "Both sides are the same file.\n\n"
+            : "Files do not tell whether the sides took turns. Where they did not, a drift of the machine between them "
+              "looks like a difference (`moebench ab` lets two commands take turns).\n\n";
+  }
   std::vector<core::Warning> doubts = set.warnings;
   for (const Comparison& comparison : set.comparisons) {
     if (summary) {

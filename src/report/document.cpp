@@ -19,6 +19,12 @@ std::string alternative_text(std::string text) {
   return inline_text(text);
 }
 
+/// Whether a block is a heading over its charts alone.
+bool heads_charts(const Block& block) {
+  return !block.charts.empty() && block.markdown.starts_with('#') &&
+         block.markdown.find('\n') >= block.markdown.size() - 1;
+}
+
 }  // namespace
 
 std::string markdown_document(const Document& document, const std::string& chart_folder) {
@@ -31,7 +37,7 @@ std::string markdown_document(const Document& document, const std::string& chart
                             chart.id, inline_text(chart.title), inline_text(chart.description));
       }
     }
-    if (text.empty()) {
+    if (text.empty() || (chart_folder.empty() && heads_charts(block))) {
       continue;
     }
     text += text.ends_with('\n') ? "" : "\n";

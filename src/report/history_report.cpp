@@ -136,9 +136,9 @@ std::string notes(const core::HistoryChanges& found) {
   std::string out;
   const std::size_t untested = found.series.size() - found.tested_series;
   if (untested > 0) {
-    out += fmt::format("- {} fewer than {} measurements and {} not tested.\n",
-                       counted(untested, "series has", "series have"), 2 * found.options.min_segment,
-                       untested == 1 ? "was" : "were");
+    out += fmt::format(
+        "- {} fewer than {} measurements, of which no change can be found at this level, and {} not tested.\n",
+        counted(untested, "series has", "series have"), found.least_measurements, untested == 1 ? "was" : "were");
   }
   for (const core::HistorySeries& series : found.series) {
     const std::string name = inline_text(series.name);

@@ -187,7 +187,7 @@ std::string counts(const HistoryChanges& found) {
   }
   if (of(Lately::untested) > 0) {
     out += fmt::format(", {} of fewer than {} measurements {} not tested", of(Lately::untested),
-                       2 * found.options.min_segment, of(Lately::untested) == 1 ? "was" : "were");
+                       found.least_measurements, of(Lately::untested) == 1 ? "was" : "were");
   }
   return out;
 }
@@ -252,7 +252,7 @@ std::string history_summary(const HistoryChanges& found) {
           ? fmt::format(
                 "no series has the {} measurements that a test takes: what is said of the one before rests on "
                 "two measurements",
-                2 * found.options.min_segment)
+                found.least_measurements)
           : fmt::format(
                 "{} of {} series {} tested; the chance of any false change in all of them is at most {:.3g} %, "
                 "and changes below {:.3g} % are dropped. A change is confirmed once {} the new level",

@@ -77,6 +77,13 @@ std::string listed(const std::vector<std::string>& subjects) {
 
 }  // namespace
 
+bool raises_doubts(const Measured& measured, std::size_t result, Shown shown) {
+  const core::Summary& summary = measured.analysis.summaries[result];
+  return !measured.set.results[result].warnings.empty() ||
+         std::ranges::any_of(summary.warnings,
+                             [&](const core::Warning& warning) { return concerns(warning, summary, shown); });
+}
+
 std::string doubts(const Measured& measured, Shown shown) {
   std::vector<Doubt> all;
   const auto add = [&all](const core::Warning& warning) {

@@ -115,7 +115,7 @@ std::string how_sure(std::span<const Measured> measured) {
     for (std::size_t i = 0; i < file.set.results.size(); ++i) {
       const core::BenchmarkResult& result = file.set.results[i];
       ++all;
-      doubted += !result.warnings.empty() || !file.analysis.summaries[i].warnings.empty() ? 1U : 0U;
+      doubted += raises_doubts(file, i, Shown::quantiles) ? 1U : 0U;
       failed += static_cast<std::size_t>(std::ranges::count(result.checks, false, &core::Check::ok));
     }
   }

@@ -49,7 +49,7 @@ void doubt_short_rounds(core::BenchmarkResult& result, double round_us) {
         {.code = core::WarningCode::short_rounds,
          .subject = result.name,
          .message =
-             fmt::format("the shortest steady-state round took {:.1f} ms, less than {:.0f} ms, because the machine was "
+             fmt::format("the shortest steady-state round took {:.3f} ms, less than {:g} ms, because the machine was "
                          "slower while the round was sized: stop other work and measure again",
                          shortest_us / 1000, round_us / 1000)});
   }

@@ -98,8 +98,9 @@ Doubt too_few_runs(const core::Series& series, const core::Summary& summary) {
   if (names.empty()) {
     return std::nullopt;
   }
-  return fmt::format("{} runs are too few: the interval of the {} reaches below 0; measure more runs",
-                     summary.between_runs->runs, fmt::join(names, " and "));
+  return fmt::format(
+      "{} runs that differ so much are too few: the interval of the {} reaches below 0; measure more runs",
+      summary.between_runs->runs, fmt::join(names, ", "));
 }
 
 Doubt no_raw_samples(const core::BenchmarkResult& result) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 #include <set>
@@ -220,6 +221,43 @@ std::vector<core::MachineChange> machine_changes(std::span<const Measurement* co
 // not hide a change.
 constexpr double k_smallest_p_in_level = 5;
 
+/// The fewest measurements of which a permutation test at this level can find any change: of all that put n
+/// measurements in an order, 2 (n/2)! (n/2)! keep two halves apart, so no p value is below 2 / C(n, n/2).
+std::size_t least_measurements(double level, std::size_t min_segment) {
+  std::size_t n = 2;
+  double halves = 2;  // C(n, n / 2)
+  while (n < 2 * min_segment || 2 / halves > level) {
+    ++n;
+    // C(n, n/2) from C(n - 1, (n - 1)/2): times n / (n/2) for even n, n / ((n + 1)/2) for odd n.
+    halves *= static_cast<double>(n) / static_cast<double>((n + 1) / 2);
+  }
+  return n;
+}
+
+/// Tests the longest series alone, as many as are long enough for the level that their number leaves each. Which ones
+/// is decided by their lengths, not by their values: all of one length, or none.
+void choose_tested(std::vector<Traced>& traced, core::HistoryChanges& all) {
+  std::vector<std::size_t> lengths;
+  for (const Traced& one : traced) {
+    lengths.push_back(one.series.points.size());
+  }
+  std::ranges::sort(lengths, std::greater{});
+  const auto least_for = [&all](std::size_t tested) {
+    return least_measurements(all.options.alpha / static_cast<double>(std::max<std::size_t>(tested, 1)),
+                              all.options.min_segment);
+  };
+  std::size_t tested = lengths.size();
+  const auto ends_within_a_length = [&] { return tested < lengths.size() && lengths[tested] == lengths[tested - 1]; };
+  while (tested > 0 && (ends_within_a_length() || lengths[tested - 1] < least_for(tested))) {
+    --tested;
+  }
+  all.tested_series = tested;
+  all.least_measurements = least_for(lengths.size());
+  for (Traced& one : traced) {
+    one.series.tested = tested == lengths.size() || one.series.points.size() > lengths[tested];
+  }
+}
+
 }  // namespace
 
 core::HistoryChanges find_history_changes(std::span<const Measurement> measurements,
@@ -227,10 +265,7 @@ core::HistoryChanges find_history_changes(std::span<const Measurement> measureme
   core::HistoryChanges all{.options = options, .series = {}, .machine_changes = {}};
   const std::vector<const Measurement*> ordered = in_time_order(measurements);
   std::vector<Traced> traced = series_of(ordered, options.metric);
-  for (Traced& one : traced) {
-    one.series.tested = one.series.points.size() >= 2 * options.min_segment;
-    all.tested_series += one.series.tested ? 1 : 0;
-  }
+  choose_tested(traced, all);
   all.alpha_of_a_test = options.alpha / static_cast<double>(std::max<std::size_t>(all.tested_series, 1));
   const double needed = std::ceil(k_smallest_p_in_level / all.alpha_of_a_test - 1e-9) - 1;
   all.permutations = std::max(options.permutations, static_cast<std::size_t>(needed));

@@ -189,7 +189,7 @@ TEST_CASE("report: what else differs between the sides stands beside the verdict
   with_threads(files.baseline.c_str(), 2);
   const std::string text = run({"report", files.candidate, "--baseline", files.baseline}).out;
   CHECK(contains(text, "**What else differs** between the sides:"));
-  CHECK(contains(text, "threads of alpha/one"));
+  CHECK(contains(text, "threads of 2 results: 2 in the baseline, 4 now"));
   CHECK(contains(text, "| alpha/one "));
   CHECK(contains(text, "0.667"));
 }

@@ -256,14 +256,16 @@ TEST_CASE("several comparisons have an overview of their verdicts first") {
   second.speedup.reset();
   const std::string text = report_of(ComparisonSet{
       .comparisons = {first, second}, .unmatched_candidate = {}, .unmatched_baseline = {}, .warnings = {}});
-  CHECK(contains(text,
-                 "| Result             | Candidate | Baseline | Times as good |  95 % interval |      p (Holm) | "
-                 "Verdict                      |\n"));
-  CHECK(contains(text,
-                 "| LogisticRegression | 0.5300 us | 5.114 us |         9.649 | [9.605, 9.693] | below 10^-300 | "
-                 "improved                     |\n"
-                 "| other              | 0.5300 us | 5.114 us |           n/a |            n/a |           n/a | "
-                 "inconclusive, not replicated |\n"));
+  CHECK(contains(
+      text,
+      "| Result             | Mean, candidate | Mean, baseline | Times as good |  95 % interval |      p (Holm) | "
+      "Verdict                      |\n"));
+  CHECK(contains(
+      text,
+      "| LogisticRegression |       0.5300 us |       5.114 us |         9.649 | [9.605, 9.693] | below 10^-300 | "
+      "improved                     |\n"
+      "| other              |       0.5300 us |       5.114 us |           n/a |            n/a |           n/a | "
+      "inconclusive, not replicated |\n"));
   CHECK(text.find("| Result") < text.find("## LogisticRegression"));
   CHECK_FALSE(contains(report_of(first), "| Result"));
 }
@@ -381,10 +383,13 @@ TEST_CASE("what else differs stands above the statistics, and the summary has no
   CHECK(contains(all, "What else differs between the sides:\n\n- CPU: A in the baseline, B now\n"));
   CHECK(all.find("What else differs") < all.find("## LogisticRegression"));
   const std::string summary = comparison_report(file, ComparisonDetail::summary);
-  CHECK(contains(summary, "| LogisticRegression | 0.5300 us |"));
+  CHECK(contains(summary, "| LogisticRegression |       0.5300 us |"));
   CHECK(contains(summary, "- CPU: A in the baseline, B now\n"));
   CHECK(contains(summary, "(skewed): a tail"));
   CHECK_FALSE(contains(summary, "Welch"));
+  CHECK(contains(summary, "Files do not tell whether the sides took turns."));
   file.differences.clear();
   CHECK_FALSE(contains(comparison_report(file), "What else differs"));
+  file.baseline = file.candidate;
+  CHECK(contains(comparison_report(file), "Both sides are the same file.\n"));
 }

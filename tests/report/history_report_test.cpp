@@ -108,8 +108,10 @@ TEST_CASE("nothing found is said") {
   found.series[0].changes.clear();
   found.series[0].tested = false;
   found.tested_series = 0;
+  found.least_measurements = 8;
   const std::string text = report::history_changes_report(found, "h.sqlite");
   CHECK(text.find("No level changed.\n") != std::string::npos);
   CHECK(text.find("E-divisive") == std::string::npos);
-  CHECK(text.find("- 1 series has fewer than 4 measurements and was not tested.\n") != std::string::npos);
+  CHECK(text.find("- 1 series has fewer than 8 measurements, of which no change can be found at this level, and was "
+                  "not tested.\n") != std::string::npos);
 }

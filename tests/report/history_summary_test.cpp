@@ -44,6 +44,7 @@ core::HistorySeries changed(core::HistorySeries one, std::size_t at, double leve
 core::HistoryChanges history_of(std::vector<core::HistorySeries> series) {
   return {.options = {},
           .tested_series = 1,
+          .least_measurements = 8,
           .alpha_of_a_test = 0.05,
           .permutations = 999,
           .series = std::move(series),
@@ -85,7 +86,7 @@ TEST_CASE("the summary tells extent and machines, and each series' newest change
   CHECK(contains(text, "1 of 3 series was tested"));
   CHECK(contains(text,
                  "Of 3 series, 1 regressed and 1 improved at the newest change, 0 show no change, 1 of fewer than "
-                 "4 measurements was not tested."));
+                 "8 measurements was not tested."));
   CHECK(contains(text, "| rate   | regressed, confirmed | c2    |     100.0 to 50.00 us |  -50 %, worse |"));
   CHECK(contains(text, "| quick  | improved, confirmed  | c2    |     4.000 to 2.000 us | -50 %, better |"));
   CHECK(contains(text, " 7.700 us |           +10 %, worse |"));
@@ -97,7 +98,7 @@ TEST_CASE("where nothing could be tested the summary says on what little it rest
   auto found = history_of({followed("new", "", {7})});
   found.tested_series = 0;
   const std::string text = report::history_summary(found);
-  CHECK(contains(text, "no series has the 4 measurements that a test takes"));
+  CHECK(contains(text, "no series has the 8 measurements that a test takes"));
   CHECK(contains(text, "1 measurement of 1 result at 1 commit on main, c0 (2026-01-01 00:00)"));
   CHECK(contains(text, "too few to test"));
 }

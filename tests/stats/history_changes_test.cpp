@@ -188,7 +188,7 @@ TEST_CASE("parameters that changed with the level are named") {
 TEST_CASE("the level of a test is shared by the series that can be tested, and permutations reach it") {
   std::vector<Measurement> all;
   for (int i = 0; i < 40; ++i) {
-    append(all, history("series" + std::to_string(i), 8, 8, 0, static_cast<std::uint64_t>(i) + 1));
+    append(all, history("series" + std::to_string(i), 13, 13, 0, static_cast<std::uint64_t>(i) + 1));
   }
   append(all, history("short", 3, 3, 0));
   const HistoryChanges found = find_history_changes(all, {});
@@ -196,6 +196,27 @@ TEST_CASE("the level of a test is shared by the series that can be tested, and p
   CHECK(found.tested_series == 40);
   CHECK(found.alpha_of_a_test == doctest::Approx(0.05 / 40));
   CHECK(found.permutations == 3999);
+  CHECK(found.least_measurements == 13);
+}
+
+TEST_CASE(
+    "where no order of so few measurements is rare enough, a series is not tested and takes no level from others") {
+  // Of eight a perfect step has a p value of 2 / C(8, 4) = 0.029 at best: enough for one series, not for five.
+  const std::vector<Measurement> one = history("a", 8, 4, 300);
+  CHECK(find_history_changes(one, {}).series[0].changes.size() == 1);
+  std::vector<Measurement> five;
+  for (const char* name : {"a", "b", "c", "d", "e"}) {
+    append(five, history(name, 8, 4, 300));
+  }
+  const HistoryChanges none = find_history_changes(five, {});
+  CHECK(none.tested_series == 0);
+  CHECK(none.least_measurements == 10);
+  CHECK_FALSE(none.series[0].tested);
+  append(five, history("long", 20, 10, 300));
+  const HistoryChanges found = find_history_changes(five, {});
+  CHECK(found.tested_series == 1);
+  CHECK(found.alpha_of_a_test == 0.05);
+  CHECK(found.series[5].changes.size() == 1);
 }
 
 // The chance of any change in 20 series without one is at most 5 %: of 100 such histories 15 or more have one with a

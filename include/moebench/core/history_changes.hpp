@@ -58,7 +58,7 @@ struct HistorySeries {
   std::vector<HistoryPoint> points =
       {};                    // by the commit's time, then in the order in which they were added; at least one
   std::size_t left_out = 0;  // measurements without the figure that is watched
-  bool tested = false;       // enough points for two segments
+  bool tested = false;       // enough points for a change to be found
   std::vector<HistoryLevel> levels = {};  // one more than changes
   std::vector<HistoryChange> changes = {};
   std::size_t too_small = 0;  // changes that the test found and that are smaller than what matters
@@ -89,7 +89,8 @@ struct HistoryChangesOptions {
 struct HistoryChanges {
   HistoryChangesOptions options;
   std::size_t tested_series = 0;
-  double alpha_of_a_test = 0;    // options.alpha over the number of tested series
+  std::size_t least_measurements = 0;  // with so many each series could be tested; with fewer some could not
+  double alpha_of_a_test = 0;          // options.alpha over the number of tested series
   std::size_t permutations = 0;  // of each test: more than asked for where alpha_of_a_test could not be reached else
   std::vector<HistorySeries> series;
   std::vector<MachineChange> machine_changes;

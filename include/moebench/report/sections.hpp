@@ -44,4 +44,7 @@ enum class Shown : std::uint8_t { means, quantiles };
 /// those on figures and intervals that are not shown; empty text when there are none.
 std::string doubts(const Measured& measured, Shown shown);
 
+/// Whether doubts() has one about this result.
+bool raises_doubts(const Measured& measured, std::size_t result, Shown shown);
+
 }  // namespace moebench::report

@@ -10,6 +10,7 @@
 
 #include "moebench/gate/schedule.hpp"
 #include "moebench/harness/interrupts.hpp"
+#include "moebench/report/numbers.hpp"
 #include "progress.hpp"
 
 namespace moebench::cli {
@@ -26,9 +27,8 @@ std::chrono::nanoseconds nanoseconds_of(double seconds) {
   return std::chrono::round<std::chrono::nanoseconds>(std::chrono::duration<double>{seconds});
 }
 
-/// Two digits, or as many as stand in front of the point.
 std::string seconds_text(double seconds) {
-  return seconds < 99.5 ? fmt::format("{:.2g} s", seconds) : fmt::format("{:.0f} s", seconds);
+  return report::significant(seconds, 2) + " s";
 }
 
 /// What is known of a gate's time once its first block was measured.

@@ -148,8 +148,8 @@ cli::Outcome tell_plan(const Session& session, const GateRequest& request, const
   const MeasuringOptions& measuring = request.measuring;
   DryRun dry_run{.processes = interleaved_lines(plan, measuring.blocks), .files = files_written(request.output)};
   dry_run.processes.push_back(fmt::format(
-      "fewer blocks where a look settles every row; none is begun after {:g} s but for the fewest that can claim "
-      "anything",
+      "fewer blocks where a look settles every row; none is begun after {:g} s but for the fewest that can claim a "
+      "change",
       measuring.time_budget_s));
   if (request.confirm) {
     dry_run.processes.push_back(fmt::format("what regressed again, by the same plan with seed {}", plan.seed + 1));

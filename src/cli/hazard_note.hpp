@@ -7,8 +7,8 @@
 
 namespace moebench::cli {
 
-/// The hazard's code and what to do about it, in at most 70 columns. `moebench env` tells what was seen, and the remedy
-/// in full.
+/// The hazard's code and what to do about it, in at most 70 columns. What was seen, and the remedy in full, stand in
+/// the report and the result file.
 std::string hazard_note(const core::Hazard& hazard);
 
 }  // namespace moebench::cli

@@ -49,13 +49,16 @@ std::string as_compared(std::string_view key, const core::Scalar& value) {
                                                      : text;
 }
 
+std::string both_values(const core::Scalar& now, const core::Scalar& then) {
+  return fmt::format("{} in the baseline, {} now", core::to_text(then), core::to_text(now));
+}
+
 void compare(std::vector<FoundChange>& found, Change change, std::string_view key, std::string_view shown,
              const core::Attributes& now, const core::Attributes& then) {
   const core::Scalar* const a = now.find(key);
   const core::Scalar* const b = then.find(key);
   if (a != nullptr && b != nullptr && as_compared(key, *a) != as_compared(key, *b)) {
-    found.push_back(
-        {change, fmt::format("{}: {} in the baseline, {} now", shown, core::to_text(*b), core::to_text(*a))});
+    found.push_back({change, fmt::format("{}: {}", shown, both_values(*a, *b))});
   }
 }
 
@@ -74,7 +77,7 @@ void compare_params(std::vector<ChangedParameter>& changed, const core::Benchmar
         as_compared(key, value) == as_compared(key, *old)) {
       continue;
     }
-    const std::string values = fmt::format("{} in the baseline, {} now", core::to_text(*old), core::to_text(value));
+    const std::string values = both_values(value, *old);
     const auto same = std::ranges::find_if(
         changed, [&](const ChangedParameter& one) { return one.key == key && one.values == values; });
     if (same == changed.end()) {
@@ -153,10 +156,8 @@ std::vector<std::string> what_differs(const core::ResultSet& candidate, const co
     rows.push_back(std::move(row));
   }
   std::vector<std::string> sentences;
-  for (const FoundChange& found : differences(candidate, baseline, rows)) {
-    if (std::ranges::find(sentences, found.what) == sentences.end()) {
-      sentences.push_back(found.what);
-    }
+  for (FoundChange& found : differences(candidate, baseline, rows)) {
+    sentences.push_back(std::move(found.what));
   }
   return sentences;
 }

@@ -200,6 +200,7 @@ TEST_CASE("ab: what cannot be measured again stays a regression") {
   CHECK(printed.status == 1);
   CHECK(contains(printed.err, "what regressed could not be measured again"));
   CHECK(contains(printed.out, "**REGRESSED**: 1 regressed"));
+  CHECK_FALSE(contains(printed.out, "measured again and counts only where it did so twice"));
 }
 
 TEST_CASE("ab: with --confirm only what regresses twice counts") {
@@ -209,6 +210,7 @@ TEST_CASE("ab: with --confirm only what regresses twice counts") {
   const Printed twice = run(ab(one, slow, {"--confirm"}));
   CHECK(twice.status == 1);
   CHECK(contains(twice.out, "measured again it was regressed"));
+  CHECK(contains(twice.out, "measured again and counts only where it did so twice"));
   // Slow in its first nine calls, the rehearsal among them, and as fast as the other from then on.
   const std::string counter = (folder / "once.count").string();
   set_content(counter, "0");

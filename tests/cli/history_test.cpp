@@ -212,6 +212,11 @@ TEST_CASE("history add files a result under the commit that its file records") {
   CHECK(contains(foreign.err, "git does not know commit '0123456789ab' here"));
   CHECK(json::parse(added({file_of("unknown.json", "unknown")}).out)["commit"]["id"] == head);
 
+  const std::string silent = result_file(folder / "silent.json", 100, 1);
+  const Printed beside = added({silent, of_head});
+  CHECK(json::parse(beside.out)["commit"]["id"] == head);
+  CHECK(contains(beside.err, "silent.json records no commit: it is filed with " + of_head));
+
   const Printed several = run({"history", "add", of_head, of_before});
   CHECK(several.status == 2);
   CHECK(contains(several.err, "--commit: " + of_head + " was measured at " + head.substr(0, 12)));

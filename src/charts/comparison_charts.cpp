@@ -60,9 +60,7 @@ struct Row {
 
 /// What the verdict rests on.
 std::optional<Row> row_of(const core::Comparison& comparison) {
-  const std::optional<core::Ratio>& ratio = !comparison.between_runs && comparison.dependence_corrected
-                                                ? comparison.dependence_corrected->ratio
-                                                : comparison.main_ratio();
+  const std::optional<core::Ratio>& ratio = comparison.deciding_ratio();
   if (!ratio || !(ratio->estimate > 0) || !std::isfinite(ratio->estimate)) {
     return std::nullopt;
   }

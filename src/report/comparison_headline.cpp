@@ -46,8 +46,7 @@ std::string mean_text(const ComparedSide& side, const core::Moments& moments) {
 
 /// Of the test that the verdict's interval belongs to; that of samples counted as independent says less than it seems.
 std::string adjusted_p(const Comparison& comparison) {
-  const bool decides = comparison.between_runs || !comparison.dependence_corrected;
-  return comparison.holm && decides ? bare_p(*comparison.holm) : "n/a";
+  return comparison.holm && !comparison.corrects_dependence() ? bare_p(*comparison.holm) : "n/a";
 }
 
 }  // namespace
@@ -61,7 +60,7 @@ std::string verdict_overview(std::span<const Comparison> comparisons) {
                {"p (Holm)", Align::right},
                {"Verdict"}}};
   for (const Comparison& comparison : comparisons) {
-    const FigureText times_as_good = ratio_figure(deciding_speedup(comparison));
+    const FigureText times_as_good = ratio_figure(comparison.deciding_speedup());
     table.add({comparison.name, mean_text(comparison.candidate, comparison.main_candidate()),
                mean_text(comparison.baseline, comparison.main_baseline()), times_as_good.value, times_as_good.interval,
                adjusted_p(comparison), outcome_text(comparison.verdict)});
@@ -74,7 +73,7 @@ std::string verdict_line(const Comparison& comparison) {
   std::string outcome{core::name(verdict.outcome)};
   outcome.front() = static_cast<char>(outcome.front() - 'a' + 'A');
   std::string line = fmt::format("**{}**", outcome);
-  const std::optional<core::Ratio>& speedup = deciding_speedup(comparison);
+  const std::optional<core::Ratio>& speedup = comparison.deciding_speedup();
   if (speedup && std::isfinite(speedup->estimate) && speedup->estimate > 0) {
     const FigureText text = ratio_figure(speedup);
     line += fmt::format(": {}x as good", text.value);

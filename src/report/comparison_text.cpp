@@ -36,16 +36,6 @@ std::string bare_p(double p) {
   return p == 0 ? "below 10^-300" : fmt::format("{:.3g}", p);
 }
 
-const std::optional<core::Ratio>& deciding_ratio(const core::Comparison& comparison) {
-  return !comparison.between_runs && comparison.dependence_corrected ? comparison.dependence_corrected->ratio
-                                                                     : comparison.main_ratio();
-}
-
-const std::optional<core::Ratio>& deciding_speedup(const core::Comparison& comparison) {
-  return !comparison.between_runs && comparison.dependence_corrected ? comparison.dependence_corrected->speedup
-                                                                     : comparison.main_speedup();
-}
-
 FigureText ratio_figure(const std::optional<core::Ratio>& ratio) {
   if (!ratio || !(ratio->estimate > 0) || !std::isfinite(ratio->estimate)) {
     return {"n/a", "n/a"};

@@ -20,11 +20,6 @@ std::string interval_text(double lower, double upper);
 /// "0.0421"; "below 10^-300" where it underflows.
 std::string bare_p(double p);
 
-/// What the verdict rests on: between runs where runs are compared, otherwise of samples that count as what they are
-/// worth.
-const std::optional<core::Ratio>& deciding_ratio(const core::Comparison& comparison);
-const std::optional<core::Ratio>& deciding_speedup(const core::Comparison& comparison);
-
 /// "n/a" for what is not known and for a ratio that is not above 0.
 FigureText ratio_figure(const std::optional<core::Ratio>& ratio);
 

@@ -160,7 +160,7 @@ std::string verdict_table(std::span<const ComparedFile> compared) {
                {"Rests on"}}};
   for (const ComparedFile& file : compared) {
     for (const core::Comparison& comparison : file.set.comparisons) {
-      const FigureText ratio = ratio_figure(deciding_ratio(comparison));
+      const FigureText ratio = ratio_figure(comparison.deciding_ratio());
       const core::Verdict& verdict = comparison.verdict;
       const auto mean = [](const core::Moments& moments, const std::string& unit) {
         return fmt::format("{} {}", significant(moments.mean), unit);

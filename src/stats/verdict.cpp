@@ -12,18 +12,6 @@ namespace {
 
 using core::Outcome;
 
-const std::optional<core::Ratio>& deciding_ratio(const core::Comparison& comparison) {
-  return comparison.between_runs           ? comparison.between_runs->ratio
-         : comparison.dependence_corrected ? comparison.dependence_corrected->ratio
-                                           : comparison.ratio;
-}
-
-const std::optional<core::TostRatio>& deciding_equivalence(const core::Comparison& comparison) {
-  return comparison.between_runs           ? comparison.between_runs->tost_ratio
-         : comparison.dependence_corrected ? comparison.dependence_corrected->tost_ratio
-                                           : comparison.tost_ratio;
-}
-
 Outcome by_ratio(const core::Ratio& ratio, const core::Margin& margin, core::Better better) {
   const core::Fieller& limits = *ratio.fieller;
   const bool lower_is_better = better == core::Better::lower;
@@ -59,11 +47,11 @@ core::Verdict verdict(const core::Comparison& comparison, const core::Margin& ma
   if (!(comparison.main_candidate().mean > 0) || !(comparison.main_baseline().mean > 0)) {
     return because("a ratio of means says something only where both are above 0");
   }
-  const std::optional<core::Ratio>& ratio = deciding_ratio(comparison);
+  const std::optional<core::Ratio>& ratio = comparison.deciding_ratio();
   if (!ratio || !ratio->fieller || !ratio->fieller->bounded) {
     return because("the ratio of means has no bounded interval: too little data, or none that varies");
   }
-  const std::optional<core::TostRatio>& equivalence = deciding_equivalence(comparison);
+  const std::optional<core::TostRatio>& equivalence = comparison.deciding_equivalence();
   if (equivalence && equivalence->equivalent) {
     result.outcome = Outcome::equivalent;
     return because(

@@ -161,6 +161,23 @@ struct Comparison {
   const std::optional<Ratio>& main_ratio() const { return between_runs ? between_runs->ratio : ratio; }
   /// As main_welch().
   const std::optional<Ratio>& main_speedup() const { return between_runs ? between_runs->speedup : speedup; }
+  /// What the verdict rests on: main_ratio(), and where that is of dependent samples, these counted as what they are
+  /// worth.
+  const std::optional<Ratio>& deciding_ratio() const {
+    return corrects_dependence() ? dependence_corrected->ratio : main_ratio();
+  }
+  /// As deciding_ratio().
+  const std::optional<Ratio>& deciding_speedup() const {
+    return corrects_dependence() ? dependence_corrected->speedup : main_speedup();
+  }
+  /// As deciding_ratio().
+  const std::optional<TostRatio>& deciding_equivalence() const {
+    return between_runs            ? between_runs->tost_ratio
+           : corrects_dependence() ? dependence_corrected->tost_ratio
+                                   : tost_ratio;
+  }
+  /// Whether the verdict rests on dependent samples counted as what they are worth.
+  bool corrects_dependence() const { return !between_runs && dependence_corrected; }
   /// As main_welch().
   const Moments& main_candidate() const { return between_runs ? between_runs->candidate : candidate.moments; }
   /// As main_welch().
